@@ -1,0 +1,132 @@
+"""A record as people read it and as other records are found by: one walk over the declared answers.
+
+Plain Python. Pages, papers, comparison and correlation all use these, so that an answer that is
+declared once with `told()` appears everywhere.
+"""
+
+from collections.abc import Iterator
+from dataclasses import Field, dataclass, fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from portal.core.forms import country_name
+from portal.core.text import compact_key, search_key
+from portal.submissions.data import Mention
+
+COMPARED_AS_WORDS = {"name", "address", "website", "email"}
+LEAST_LENGTH = 4  # shorter traces link everything with everything
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One answer."""
+
+    label: str
+    value: str
+    path: str
+    lines: tuple[str, ...] = ()  # the parts of an answer with several
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A group of answers: the record itself, or one line, party or leg of it."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+def sections(record: Any, title: str = "The report") -> tuple[Section, ...]:
+    """Return every answer that was given, in the order of declaration."""
+    own: list[Row] = []
+    parts: list[Section] = []
+    for declared, value, path in answers(record):
+        label = declared.metadata["label"]
+        if is_dataclass(value):
+            parts.extend(nested(value, label, path))
+        elif isinstance(value, tuple) and value and is_dataclass(value[0]):
+            for number, item in enumerate(value, start=1):
+                one = f"{label} {number}: {item}"
+                parts.extend(nested(item, one, f"{path}.{number - 1}"))
+        else:
+            own.append(row(declared, value, path))
+    return (Section(title, tuple(own)), *parts)
+
+
+def nested(record: Any, title: str, path: str) -> Iterator[Section]:
+    """Yield the section of a part, with paths that start at the whole."""
+    for section in sections(record, title):
+        rows = tuple(Row(r.label, r.value, f"{path}.{r.path}", r.lines) for r in section.rows)
+        yield Section(section.title, rows)
+
+
+def answers(record: Any) -> Iterator[tuple[Field[Any], Any, str]]:
+    """Yield each declared answer that was given, with its path."""
+    for declared in fields(record):
+        value = getattr(record, declared.name)
+        if declared.metadata.get("hidden") or value is None or value in ((), ""):
+            continue
+        if "label" in declared.metadata:
+            yield declared, value, declared.name
+
+
+def row(declared: Field[Any], value: Any, path: str) -> Row:
+    """Return one answer in words."""
+    shown = declared.metadata["shown"]
+    parts = tuple(words(v, shown) for v in value) if isinstance(value, tuple) else ()
+    text = "; ".join(parts) if parts else words(value, shown)
+    return Row(declared.metadata["label"], text, path, parts)
+
+
+def words(value: Any, shown: str = "") -> str:
+    """Return a value as a person reads it."""
+    if shown == "country":
+        return country_name(value)
+    text = plain(value)
+    return f"{text} {shown}" if shown and shown != "place" else text
+
+
+def plain(value: Any) -> str:
+    """Return a value without its unit."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, StrEnum):
+        return value.value[:1].upper() + value.value[1:]
+    if isinstance(value, Decimal):
+        return decimal(value)
+    if isinstance(value, datetime):
+        return f"{value:%-d %B %Y, %H:%M %Z}"
+    if isinstance(value, date):
+        return f"{value:%-d %B %Y}"
+    return str(value)
+
+
+def decimal(value: Decimal) -> str:
+    """Write a number in full, without needless zeros and never with an exponent."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def mentions(record: Any, path: str = "") -> tuple[Mention, ...]:
+    """Return every trace in the record that other records may hold too."""
+    found: list[Mention] = []
+    for declared in fields(record):
+        value = getattr(record, declared.name)
+        where = f"{path}.{declared.name}".lstrip(".")
+        values = value if isinstance(value, tuple) else (value,)
+        for number, item in enumerate(values):
+            place = f"{where}.{number}" if isinstance(value, tuple) else where
+            if is_dataclass(item):
+                found.extend(mentions(item, place))
+            elif declared.metadata.get("mention") and isinstance(item, str):
+                found.extend(mention(declared.metadata["mention"], item, place))
+    return tuple(dict.fromkeys(found))
+
+
+def mention(sort: str, text: str, path: str) -> tuple[Mention, ...]:
+    """Return one trace in the form in which it is compared, or nothing when too short."""
+    key = search_key(text) if sort in COMPARED_AS_WORDS else compact_key(text)
+    if len(key) < LEAST_LENGTH:
+        return ()
+    return (Mention(sort, key[:200], text, path),)
