@@ -1,0 +1,1 @@
+"""Owns what law, chemistry and geography give: substances, thresholds, factors, places, bodies."""

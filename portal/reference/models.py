@@ -1,0 +1,236 @@
+"""Tables of the reference data: rows are never removed, a version is closed and dated."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, Index, Numeric, text
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+
+from portal.core.db import Base
+from portal.reference.data import Confidence, DayCount, Deadline, Duty, Limit, PlaceKind
+
+CURRENT = text("valid_until IS NULL")
+
+
+class Versioned(Base):
+    """What every row of reference data has: a lasting key, a version's life, its sources."""
+
+    __abstract__ = True
+
+    key: Mapped[str]
+    digest: Mapped[str]  # SHA-256 of the row as it stood in its file
+    valid_from: Mapped[datetime] = mapped_column()  # when this portal took the version up
+    valid_until: Mapped[datetime | None]  # when it was replaced or left the list
+    sources: Mapped[list[str]] = mapped_column(JSON)  # keys of reference_source
+    confidence: Mapped[Confidence]
+    unconfirmed_fields: Mapped[list[str]] = mapped_column(JSON)
+    notes: Mapped[str]
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Any, ...]:  # noqa: N805  SQLAlchemy hands over the class
+        """Allow one current version of a key, and find versions of it quickly."""
+        table = cls.__tablename__
+        return (
+            Index(
+                f"uq_{table}_current", "key", unique=True,
+                sqlite_where=CURRENT, postgresql_where=CURRENT,
+            ),
+            Index(f"ix_{table}_history", "key", "valid_from"),
+        )  # fmt: skip
+
+    @property
+    def is_current(self) -> bool:
+        """Tell whether this version still holds."""
+        return self.valid_until is None
+
+    def is_confirmed(self, field: str) -> bool:
+        """Tell whether a source was read that states this field."""
+        sure = self.confidence is Confidence.CONFIRMED
+        return sure and field not in self.unconfirmed_fields
+
+
+class Source(Versioned):
+    """A text that other rows rest on, and during which days it is known to be in force."""
+
+    __tablename__ = "reference_source"
+
+    title: Mapped[str]
+    address: Mapped[str | None]
+    dated: Mapped[str | None]
+    kind: Mapped[str]
+    in_force_from: Mapped[date | None]
+    in_force_until: Mapped[date | None]
+
+
+class Substance(Versioned):
+    """One substance, ester or preparation, and where the law lists it."""
+
+    __tablename__ = "substance"
+
+    name: Mapped[str]
+    cas_rn: Mapped[str | None]
+    cas_rn_other: Mapped[list[str]] = mapped_column(JSON)  # `50-98-6 (hydrochloride)`
+    hs_code: Mapped[str]
+    synonyms: Mapped[list[str]] = mapped_column(JSON)
+    un_1988_table: Mapped[str | None]
+    un_table_since: Mapped[int | None]
+    incb_issl: Mapped[str]
+    eu_category: Mapped[str | None]
+    us_list: Mapped[str | None]
+    dea_code: Mapped[str | None]
+    precursor_of: Mapped[list[str]] = mapped_column(JSON)
+    un_dangerous_goods_number: Mapped[list[str]] = mapped_column(JSON)
+    molecular_formula: Mapped[str | None]
+    molar_mass: Mapped[Decimal | None] = mapped_column(Numeric(9, 3))  # g/mol
+    density_kg_per_l: Mapped[Decimal | None] = mapped_column(Numeric(9, 4))
+    physical_state: Mapped[str | None]
+    controls_cover: Mapped[str | None]
+
+
+class Threshold(Versioned):
+    """One quantity above which one duty applies in one jurisdiction."""
+
+    __tablename__ = "threshold"
+
+    jurisdiction: Mapped[str]
+    substance_key: Mapped[str] = mapped_column(index=True)
+    direction: Mapped[str]
+    quantity: Mapped[Decimal] = mapped_column(Numeric(15, 6))
+    unit: Mapped[str]
+    quantity_kg: Mapped[Decimal | None] = mapped_column(Numeric(15, 6))
+    period: Mapped[str]
+    or_equal: Mapped[bool]
+    effect: Mapped[str]
+    legal_basis: Mapped[str]
+    source_date: Mapped[str]
+    in_force_from: Mapped[date | None]
+    in_force_until: Mapped[date | None]
+
+    def as_limit(self) -> Limit:
+        """Return what the rule of thresholds needs."""
+        return Limit(
+            key=self.key,
+            jurisdiction=self.jurisdiction,
+            direction=self.direction,
+            quantity_kg=self.quantity_kg,
+            or_equal=self.or_equal,
+            period=self.period,
+            effect=self.effect,
+            legal_basis=self.legal_basis,
+            confidence=self.confidence,
+            in_force_from=self.in_force_from,
+            in_force_until=self.in_force_until,
+        )
+
+
+class ConversionFactor(Versioned):
+    """One factor: salt to base, litre to kilogram, or the mass balance to a drug."""
+
+    __tablename__ = "conversion_factor"
+
+    kind: Mapped[str]
+    substance_key: Mapped[str] = mapped_column(index=True)
+    form: Mapped[str]
+    target: Mapped[str]
+    factor: Mapped[Decimal] = mapped_column(Numeric(12, 6))
+    formula: Mapped[str]
+    percent_by_weight: Mapped[Decimal | None] = mapped_column(Numeric(6, 3))  # of a solution
+    density_kg_per_l: Mapped[Decimal | None] = mapped_column(Numeric(9, 4))  # of a solution
+
+
+class HsCode(Versioned):
+    """One six-digit code of the Harmonized System and the substances in it; `key` is the code."""
+
+    __tablename__ = "hs_code"
+
+    heading: Mapped[str]
+    description: Mapped[str]
+    heading_description: Mapped[str | None]
+    specific: Mapped[bool]  # it covers the named substance alone
+    substance_keys: Mapped[list[str]] = mapped_column(JSON)
+    nomenclature: Mapped[str]
+
+
+class Place(Versioned):
+    """One place on a route; a UN/LOCODE may name several kinds of place."""
+
+    __tablename__ = "place"
+
+    locode: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    un_locode_name: Mapped[str | None]
+    country: Mapped[str]  # ISO 3166-1 alpha-2
+    region: Mapped[str]
+    kind: Mapped[PlaceKind]
+    latitude: Mapped[Decimal] = mapped_column(Numeric(5, 2))
+    longitude: Mapped[Decimal] = mapped_column(Numeric(5, 2))
+    coordinate_source: Mapped[str]
+    un_locode_functions: Mapped[str]
+    un_locode_status: Mapped[str | None]
+
+
+class ReferencePartner(Versioned):
+    """One cooperation body, network, control unit or system."""
+
+    __tablename__ = "reference_partner"
+
+    acronym: Mapped[str]
+    name: Mapped[str]
+    kind: Mapped[str]
+    seat_city: Mapped[str | None]
+    seat_country: Mapped[str | None]
+    member_iso: Mapped[list[str]] = mapped_column(JSON)  # `["global"]`; empty: not known
+    established: Mapped[str | None]
+    role: Mapped[str]
+
+
+class PenRequirement(Versioned):
+    """One government's rule on pre-export notifications; the list is far from complete."""
+
+    __tablename__ = "pen_requirement"
+
+    government: Mapped[str]
+    countries: Mapped[list[str]] = mapped_column(JSON)
+    role: Mapped[str]
+    substances: Mapped[str]
+    basis: Mapped[str]
+    dated: Mapped[str]
+    evidence: Mapped[str]
+    completeness: Mapped[str]
+
+
+class DeadlineRow(Versioned):
+    """One deadline that a jurisdiction sets."""
+
+    __tablename__ = "reference_deadline"
+
+    jurisdiction: Mapped[str] = mapped_column(index=True)
+    duty: Mapped[Duty] = mapped_column()
+    days: Mapped[int | None]
+    count: Mapped[DayCount | None]
+    words: Mapped[str]
+    legal_basis: Mapped[str]
+
+    def as_deadline(self) -> Deadline:
+        """Return what the rules of working days need."""
+        return Deadline(
+            key=self.key,
+            jurisdiction=self.jurisdiction,
+            duty=self.duty,
+            days=self.days,
+            count=self.count,
+            words=self.words,
+            legal_basis=self.legal_basis,
+            confidence=self.confidence,
+        )
+
+
+class ReferenceLoad(Base):
+    """One load that changed something; the newest names the state of the data."""
+
+    __tablename__ = "reference_load"
+
+    loaded_at: Mapped[datetime] = mapped_column(index=True)
+    opened: Mapped[int]
+    closed: Mapped[int]
