@@ -5,7 +5,7 @@ A figure that cannot be reckoned is None and `missing` says why; nothing is assu
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from portal.core.text import search_key
 from portal.reference.data import (
@@ -44,9 +44,9 @@ WHOLE = {GoodsForm.PURE, GoodsForm.SALT}  # forms that are all substance unless 
 SALT_SPELLINGS = {
     "hcl": "hydrochloride",
     "sulphate": "sulfate",
-    "hydrogenchloride": "hydrochloride",
 }
 MILLIGRAM = Decimal("0.000001")  # results are rounded to it, in kg
+WIDE = Context(prec=60)  # digits: no typed number is too long to be rounded
 STATED = "density as stated by the company"
 
 
@@ -242,7 +242,7 @@ def base_of(
             working.lack("Which salt it is was not said.")
             return None
         return content_kg
-    salt = salt_named(goods.salt, chemistry.salts)
+    salt = salt_named(goods.salt, chemistry)
     if salt is None:
         working.lack(f"No factor is known for {goods.salt}.")
         return None
@@ -257,22 +257,19 @@ def base_of(
     return base_kg
 
 
-def salt_named(name: str, salts: Sequence[SaltFactor]) -> SaltFactor | None:
+def salt_named(name: str, chemistry: Chemistry) -> SaltFactor | None:
     """Return the factor of a salt, named in full or by its acid alone: `hydrochloride`, `HCl`.
 
     Of several that fit the one with the fewest words is meant (`hydrochloride` is not its
-    monohydrate); None if two fit alike.
+    monohydrate); None if two fit alike, or if only the substance itself was named.
     """
-    wanted = salt_words(name)
-    fitting = sorted((len(salt_words(s.salt)), s.salt, s) for s in salts if fits(wanted, s))
-    if not fitting or (len(fitting) > 1 and fitting[0][0] == fitting[1][0]):
+    said = salt_words(name)
+    if said <= salt_words(chemistry.name):
         return None
-    return fitting[0][2]
-
-
-def fits(wanted: Set[str], salt: SaltFactor) -> bool:
-    """Tell whether every word that was said stands in the name of the salt."""
-    return bool(wanted) and wanted <= salt_words(salt.salt)
+    fitting = [salt for salt in chemistry.salts if said <= salt_words(salt.salt)]
+    fewest = min((len(salt_words(salt.salt)) for salt in fitting), default=0)
+    meant = [salt for salt in fitting if len(salt_words(salt.salt)) == fewest]
+    return meant[0] if len(meant) == 1 else None
 
 
 def salt_words(name: str) -> Set[str]:
@@ -283,19 +280,19 @@ def salt_words(name: str) -> Set[str]:
 def possible_yield(chemistry: Chemistry, base_kg: Decimal) -> tuple[DrugYield, ...]:
     """Return, for each drug, the most that so much base could give: one figure a drug.
 
-    An upper bound by mass balance. The true yield lies between nothing and it.
+    An upper bound by mass balance: the true yield lies between nothing and it. A factor of the
+    base goes before one of a salt, which is for as much salt as holds the base.
     """
+    salts = {salt.salt for salt in chemistry.salts}
     found: dict[str, DrugYield] = {}
-    for factor in chemistry.yields:
-        possible = yield_by(factor, chemistry.salts, base_kg)
-        if factor.drug not in found or found[factor.drug].at_most_kg < possible.at_most_kg:
-            found[factor.drug] = possible
+    for factor in sorted(chemistry.yields, key=lambda factor: factor.form in salts):
+        found.setdefault(factor.drug, yield_by(factor, chemistry.salts, base_kg))
     return tuple(found.values())
 
 
 def yield_by(factor: YieldFactor, salts: Sequence[SaltFactor], base_kg: Decimal) -> DrugYield:
-    """Apply one factor; a factor for a salt is for as much salt as holds the base."""
-    salt = salt_named(factor.form, salts)
+    """Apply one factor to the base, or to the salt that holds it."""
+    salt = next((salt for salt in salts if salt.salt == factor.form), None)
     form_kg = base_kg if salt is None else rounded(base_kg / salt.factor)
     at_most = rounded(form_kg * factor.factor)
     words = (
@@ -307,7 +304,7 @@ def yield_by(factor: YieldFactor, salts: Sequence[SaltFactor], base_kg: Decimal)
 
 def rounded(kilograms: Decimal) -> Decimal:
     """Round to a milligram, halves away from zero."""
-    return kilograms.quantize(MILLIGRAM, ROUND_HALF_UP)
+    return kilograms.quantize(MILLIGRAM, ROUND_HALF_UP, WIDE)
 
 
 def plain(number: Decimal | None) -> str:

@@ -1,5 +1,6 @@
 """Working days by the calendar of a country, and the day from which goods may leave."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -7,25 +8,23 @@ import holidays
 
 from portal.reference.data import Confidence, DayCount, Deadline, Departure
 
-WEEKEND = frozenset({5, 6})  # Saturday and Sunday, where no calendar is known
+WEEKEND = frozenset({5, 6})  # Saturday and Sunday, where no calendar is known; Monday is 0
+FORECAST = "estimated"  # how the calendar marks a feast by the moon that is not yet announced
 DAY = timedelta(days=1)
 
 
-@lru_cache(maxsize=512)
-def calendar(country: str, year: int) -> tuple[frozenset[date], frozenset[int]]:
-    """Return a country's public holidays of a year and the numbers of its weekend days.
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The days of a year on which offices of a country are closed."""
 
-    Monday is 0. Feasts by the moon are forecasts: the country may announce another day.
-    """
-    if not knows_holidays(country):
-        return frozenset(), WEEKEND
-    known = holidays.country_holidays(country, years=year)
-    return frozenset(known), frozenset(known.weekend)
+    feasts: frozenset[date]
+    forecasts: frozenset[date]  # those of the feasts that may yet fall on another day
+    weekend: frozenset[int]  # Monday is 0
 
 
 @lru_cache(maxsize=1)
 def covered() -> frozenset[str]:
-    """Return the ISO codes of the countries whose holidays are known."""
+    """Return the ISO codes of the countries whose public holidays are known."""
     return frozenset(holidays.list_supported_countries())
 
 
@@ -34,10 +33,20 @@ def knows_holidays(country: str) -> bool:
     return country in covered()
 
 
+@lru_cache(maxsize=512)
+def calendar(country: str, year: int) -> Year:
+    """Return when offices of a country are closed in a year."""
+    if not knows_holidays(country):
+        return Year(frozenset(), frozenset(), WEEKEND)
+    known = holidays.country_holidays(country, years=year, language="en_US")
+    forecasts = frozenset(day for day, name in known.items() if FORECAST in name)
+    return Year(frozenset(known), forecasts, frozenset(known.weekend))
+
+
 def is_working_day(day: date, country: str) -> bool:
     """Tell whether offices of the country are open on a day."""
-    feasts, weekend = calendar(country, day.year)
-    return day.weekday() not in weekend and day not in feasts
+    year = calendar(country, day.year)
+    return day.weekday() not in year.weekend and day not in year.feasts
 
 
 def add_working_days(start: date, days: int, country: str) -> date:
@@ -48,17 +57,22 @@ def add_working_days(start: date, days: int, country: str) -> date:
     """
     if days < 0:
         raise ValueError(f"not a number of days: {days}")
-    day, left = start, days
-    while left:
+    day, counted = start, 0
+    while counted < days:
         day += DAY
-        left -= is_working_day(day, country)
+        if is_working_day(day, country):
+            counted += 1
     return day
 
 
 def working_days_between(start: date, end: date, country: str) -> int:
-    """Return how many working days follow `start` up to and including `end`; 0 if none."""
-    span = range(1, max((end - start).days, 0) + 1)
-    return sum(is_working_day(start + timedelta(days=n), country) for n in span)
+    """Return how many working days follow `start` up to and including `end`; 0 if none do."""
+    return sum(is_working_day(day, country) for day in days_after(start, end))
+
+
+def days_after(start: date, end: date) -> list[date]:
+    """Return the days after `start` up to and including `end`."""
+    return [start + timedelta(days=n) for n in range(1, (end - start).days + 1)]
 
 
 def due(start: date, deadline: Deadline, country: str) -> date | None:
@@ -81,21 +95,32 @@ def earliest_departure(
     """
     days: list[date] = []
     working: list[str] = []
-    counted = [deadline for deadline in (lead, answer) if deadline is not None]
-    for deadline in counted:
-        last = due(received, deadline, country)
-        if last is None:
+    doubts: list[str] = []
+    for deadline in (lead, answer):
+        last = due(received, deadline, country) if deadline else None
+        if deadline is None or last is None:
             continue
         days.append(last + DAY if deadline is answer else last)
         working.append(
             f"{deadline.days} {deadline.count} after {written(received)} end on {written(last)}"
             f" ({deadline.duty}: {deadline.legal_basis})"
         )
-    sure = all(deadline.confidence is Confidence.CONFIRMED for deadline in counted)
-    if any(d.count is DayCount.WORKING_DAYS for d in counted) and not knows_holidays(country):
-        working.append(f"No public holidays are known for {country}: only weekends are left out.")
-        sure = False
-    return Departure(max(days, default=None), bool(days) and sure, tuple(working))
+        doubts += doubts_of(deadline, received, last, country)
+    doubts = list(dict.fromkeys(doubts))
+    return Departure(max(days, default=None), bool(days) and not doubts, (*working, *doubts))
+
+
+def doubts_of(deadline: Deadline, start: date, last: date, country: str) -> list[str]:
+    """Say why a person should check the end of a deadline."""
+    doubts = []
+    if deadline.confidence is not Confidence.CONFIRMED:
+        doubts.append("The deadline is general knowledge, not confirmed.")
+    if deadline.count is DayCount.WORKING_DAYS:
+        if not knows_holidays(country):
+            doubts.append(f"No public holidays are known for {country}: only weekends left out.")
+        if any(day in calendar(country, day.year).forecasts for day in days_after(start, last)):
+            doubts.append("A feast by the moon falls in these days; its date is a forecast.")
+    return doubts
 
 
 def written(day: date) -> str:
