@@ -9,6 +9,7 @@ the certificate of a retired key: what it signed is still known as ours.
 import base64
 import hashlib
 import hmac
+import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from asn1crypto import cms, core
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -45,6 +47,8 @@ MACS = "mac"  # use of the keys behind keyed hashes
 FIELD = "Authority"  # name of the signature's field in a PDF
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)  # a self-made certificate is pinned, not timed
 NEVER = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)  # RFC 5280: no well-defined end
+
+logging.getLogger("pyhanko").addHandler(logging.NullHandler())  # the verdict says it all
 
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
@@ -226,29 +230,29 @@ def pyhanko_signer(who: Identity) -> signers.SimpleSigner:
     bundle = pkcs12.serialize_key_and_certificates(
         None, who.key, who.certificate, who.chain, NoEncryption()
     )
-    return signers.SimpleSigner.load_pkcs12_data(bundle, other_certs=[])
+    signer: signers.SimpleSigner = signers.SimpleSigner.load_pkcs12_data(bundle, other_certs=[])
+    return signer
 
 
-def verify_pdf(pdf: bytes, trusted: tuple[x509.Certificate, ...] = ()) -> Verdict:
-    """Tell whether a paper is one of ours and as we signed it.
+def verify_pdf(pdf: bytes, trusted: tuple[Identity, ...] = ()) -> Verdict:
+    """Tell whether a paper is one of ours and, to the byte, as we signed it.
 
     A certificate is trusted because we hold it, not because of who issued it or of its dates.
 
     Args:
         pdf: the whole file.
-        trusted: the certificates to check by; by default the authority's own, old ones included.
+        trusted: who may have signed; by default the authority, with old certificates too.
     """
-    known = trusted or tuple(one.certificate for one in identities())
     try:
         signatures = PdfFileReader(BytesIO(pdf)).embedded_regular_signatures
         if not signatures:
             return Verdict("The file carries no signature.")
-        return judge(signatures[0], {c.public_bytes(Encoding.DER) for c in known})
+        return judge(pdf, signatures[0], trusted or identities())
     except Exception:  # noqa: BLE001  whatever a parser says of a hostile file, it is not ours
         return Verdict("The file is not a signed PDF that can be read.")
 
 
-def judge(signature: EmbeddedPdfSignature, known: set[bytes]) -> Verdict:
+def judge(pdf: bytes, signature: EmbeddedPdfSignature, trusted: tuple[Identity, ...]) -> Verdict:
     """Return the verdict on the first signature of a file."""
     certificate = signature.signer_cert
     status = validate_pdf_signature(
@@ -258,8 +262,8 @@ def judge(signature: EmbeddedPdfSignature, known: set[bytes]) -> Verdict:
         skip_diff=True,
     )
     whole = signature.coverage == SignatureCoverageLevel.ENTIRE_FILE
-    intact = bool(status.intact and status.valid and whole)
-    ours = certificate.dump() in known
+    intact = bool(status.intact and status.valid and whole and sealed(pdf, signature))
+    ours = any(envelope(signature) == envelope_of(one) for one in trusted)
     if not intact:
         reason = "The file was changed after it was signed."
     elif not ours:
@@ -268,6 +272,46 @@ def judge(signature: EmbeddedPdfSignature, known: set[bytes]) -> Verdict:
         reason = "The file is as the authority signed it."
     signer = certificate.subject.native.get("common_name", "")
     return Verdict(reason, intact and ours, intact, signer, signature.self_reported_timestamp)
+
+
+def envelope(signature: EmbeddedPdfSignature) -> tuple[bytes, set[bytes]]:
+    """Return the certificates that travel in a file: the signer's, and all of them."""
+    others = [one.dump() for one in signature.other_embedded_certs]
+    signer = signature.signer_cert.dump()
+    return signer, {signer, *others}
+
+
+def envelope_of(who: Identity) -> tuple[bytes, set[bytes]]:
+    """Return the certificates that an identity puts into a file."""
+    every = [one.public_bytes(Encoding.DER) for one in (who.certificate, *who.chain)]
+    return every[0], set(every)
+
+
+def sealed(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:
+    """Tell whether the one place that a signature cannot cover, its own, is as it was written.
+
+    Version numbers, names of algorithms and the zeros after the signature are signed by nobody.
+    """
+    start, end = int(signature.byte_range[1]), int(signature.byte_range[2])
+    inside = signature.signer_info
+    sha256 = {"algorithm": "sha256", "parameters": core.Null()}
+    signer = {
+        "version": "v1",
+        "sid": inside["sid"],
+        "digest_algorithm": sha256,
+        "signed_attrs": inside["signed_attrs"],
+        "signature_algorithm": inside["signature_algorithm"],
+        "signature": inside["signature"],
+    }
+    content = {
+        "version": "v1",
+        "digest_algorithms": [sha256],
+        "encap_content_info": {"content_type": "data"},
+        "certificates": signature.signed_data["certificates"],
+        "signer_infos": [signer],
+    }
+    written = cms.ContentInfo({"content_type": "signed_data", "content": content}).dump().hex()
+    return pdf[start:end] == b"<%s>" % written.upper().encode().ljust(end - start - 2, b"0")
 
 
 @click.command("verify-pdf")
@@ -281,7 +325,8 @@ def judge(signature: EmbeddedPdfSignature, known: set[bytes]) -> Verdict:
 def verify_pdf_command(file: Path, certificate: Path | None) -> None:
     """Tell whether a paper is genuine; ends with 1 when it is not."""
     by = x509.load_pem_x509_certificates(certificate.read_bytes()) if certificate else []
-    verdict = verify_pdf(file.read_bytes(), tuple(by))
+    trusted = (Identity(by[0], None, tuple(by[1:])),) if by else ()
+    verdict = verify_pdf(file.read_bytes(), trusted)
     click.echo(verdict.reason)
     if verdict.signer:
         click.echo(f"Signer: {verdict.signer}")
