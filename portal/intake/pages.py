@@ -1,0 +1,133 @@
+"""What the pages of a draft show and where they lead; between the drafts and the templates."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import current_app, url_for
+from sqlalchemy.orm import Session
+
+from portal.core.access import Actor
+from portal.core.clock import utc_now
+from portal.core.errors import NotFoundError
+from portal.core.forms import PortalForm
+from portal.intake import completing, queries
+from portal.intake.forms import SendForm, WayForm
+from portal.intake.models import Draft
+from portal.intake.queries import Book, Sheet
+from portal.submissions.kind import Law, Step
+from portal.submissions.present import sections
+from portal.submissions.queries import files_of
+
+NOT_KEPT = {"csrf_token"}
+
+
+def typed(form: PortalForm) -> dict[str, list[str]]:
+    """Return what the browser sent for each question of a form."""
+    return {
+        field.short_name: [str(value) for value in field.raw_data or []]
+        for field in form
+        if field.short_name not in NOT_KEPT
+    }
+
+
+def wants_to_leave() -> bool:
+    """Tell whether the button "Save and come back later" was pressed."""
+    return bool(WayForm().way.data == "later")
+
+
+def wants_more(wrong: bool) -> bool:  # noqa: FBT001  a plain answer handed on
+    """Tell whether the button "Save and add another" was pressed on a page that is right."""
+    return not wrong and WayForm().way.data == "another"
+
+
+def after(draft: Draft, step: Step) -> str:
+    """Return where a step that was saved leads: the next step, or the overview."""
+    steps = queries.kind_of(draft.kind).steps
+    place = steps.index(step) + 1
+    if wants_to_leave() or place >= len(steps):
+        return url_for("intake.draft", draft_id=draft.id)
+    return url_for("intake.page", draft_id=draft.id, slug=steps[place].slug)
+
+
+def after_item(draft: Draft, step: Step) -> str:
+    """Return where an item that was saved leads: the list it stands in, or the overview."""
+    if wants_to_leave():
+        return url_for("intake.draft", draft_id=draft.id)
+    return url_for("intake.page", draft_id=draft.id, slug=step.slug)
+
+
+def sheet_of(book: Book, step: Step, item_id: str) -> Sheet:
+    """Return the page of one item.
+
+    Raises:
+        NotFoundError: the step is asked once, or the item was removed.
+    """
+    for sheet in book.sheets[step.slug]:
+        if sheet.item is not None and sheet.item.id == item_id:
+            return sheet
+    raise NotFoundError
+
+
+def autosave_url(draft: Draft, step: Step, item_id: str | None) -> str:
+    """Return where a script may send what is being typed."""
+    return url_for("intake.autosave", draft_id=draft.id, slug=step.slug, item_id=item_id)
+
+
+def task_groups(draft: Draft, book: Book) -> list[dict[str, Any]]:
+    """Return the task list: headings, each with its steps, their addresses and progress."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for step in book.kind.steps:
+        count = len(book.sheets[step.slug]) if step.many else 0
+        groups.setdefault(step.group, []).append(
+            {
+                "title": step.title,
+                "href": url_for("intake.page", draft_id=draft.id, slug=step.slug),
+                "progress": book.progress(step),
+                "hint": f"{count} listed" if count else "",
+            }
+        )
+    return [{"title": title, "tasks": tasks} for title, tasks in groups.items()]
+
+
+def law() -> Law:
+    """Return whose rules apply today."""
+    config = current_app.config
+    return Law(config["JURISDICTION"], config["COUNTRY"], utc_now().date())
+
+
+def proof(session: Session, draft: Draft) -> Mapping[str, Any]:
+    """Return everything that the page before sending shows."""
+    book = Book(queries.kind_of(draft.kind), draft.answers)
+    if book.open_steps:
+        found: Mapping[str, Any] = {"record": (), "problems": (), "doubts": ()}
+    else:
+        data = completing.completed(session, book.kind, book.data(), law())
+        found = {
+            "record": sections(data, book.kind.title),
+            "problems": book.kind.problems(data),
+            "doubts": book.kind.doubts(data, utc_now().date()),
+        }
+    common = {"draft": draft, "kind": book.kind, "open_steps": book.open_steps}
+    return {**common, **found, "files": files_of(session, draft.id)}
+
+
+def still_a_draft(session: Session, draft_id: UUID, actor: Actor) -> Draft | None:
+    """Return the draft, or None when it was sent already."""
+    try:
+        return queries.get(session, draft_id, actor)
+    except NotFoundError:
+        return None
+
+
+def agreed(session: Session, draft: Draft, form: SendForm) -> bool:
+    """Tell whether the draft may be sent: complete, free of contradiction, doubts confirmed."""
+    if not form.validate():
+        return False
+    shown = proof(session, draft)
+    if shown["open_steps"] or shown["problems"]:
+        return False
+    if shown["doubts"] and not form.sure.data:
+        form.sure.errors = ["Tick that you have checked the points above"]
+        return False
+    return True

@@ -1,0 +1,161 @@
+"""The words of intelligence: grading, marking, category. Plain Python.
+
+The 3x5x2 scheme grades the source (1 to 3), the information (A to E) and how it may be handled
+(P or C). The terms in 5x5x5 and the Admiralty scheme are the nearest ones, for those who use
+them; they are general knowledge and are shown as such.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Source(StrEnum):
+    """How reliable the source is."""
+
+    RELIABLE = "1"
+    UNTESTED = "2"
+    NOT_RELIABLE = "3"
+
+
+class Information(StrEnum):
+    """How the source knows it."""
+
+    KNOWN_DIRECTLY = "A"
+    CORROBORATED = "B"
+    KNOWN_INDIRECTLY = "C"
+    NOT_KNOWN = "D"
+    SUSPECTED_FALSE = "E"
+
+
+class Handling(StrEnum):
+    """Whether it may be shared."""
+
+    PERMITTED = "P"
+    CONDITIONS = "C"
+
+
+class Marking(StrEnum):
+    """Traffic Light Protocol 2.0, from the widest circle to the narrowest."""
+
+    CLEAR = "TLP:CLEAR"
+    GREEN = "TLP:GREEN"
+    AMBER = "TLP:AMBER"
+    AMBER_STRICT = "TLP:AMBER+STRICT"
+    RED = "TLP:RED"
+
+
+class Category(StrEnum):
+    """What a lead is about."""
+
+    DIVERSION = "diversion attempt"
+    FRONT_COMPANY = "front company"
+    THEFT = "theft"
+    ROUTE = "trafficking route"
+    NEW_SUBSTANCE = "new substance"
+    INTERNAL = "internal"
+
+
+class Confidence(StrEnum):
+    """How sure the author is of the whole."""
+
+    LOW = "low"
+    MODERATE = "moderate"
+    HIGH = "high"
+
+
+class Priority(StrEnum):
+    """How soon the reader should act."""
+
+    ROUTINE = "routine"
+    URGENT = "urgent"
+    IMMEDIATE = "immediate"
+
+
+class Proposal(StrEnum):
+    """What the author proposes."""
+
+    WATCH = "watch"
+    VERIFY = "verify with the customer's authority"
+    VISIT = "visit"
+    STOP = "stop the shipment"
+    CONTROLLED_DELIVERY = "controlled delivery"
+    TARGET = "targeting at a port or border post"
+    NOTICE = "notice to industry"
+
+
+SOURCE_WORDS: Mapping[Source, str] = {
+    Source.RELIABLE: "1 – Reliable",
+    Source.UNTESTED: "2 – Untested",
+    Source.NOT_RELIABLE: "3 – Not reliable",
+}
+INFORMATION_WORDS: Mapping[Information, str] = {
+    Information.KNOWN_DIRECTLY: "A – Known directly to the source",
+    Information.CORROBORATED: "B – Known indirectly to the source but corroborated",
+    Information.KNOWN_INDIRECTLY: "C – Known indirectly to the source",
+    Information.NOT_KNOWN: "D – Not known",
+    Information.SUSPECTED_FALSE: "E – Suspected to be false",
+}
+HANDLING_WORDS: Mapping[Handling, str] = {
+    Handling.PERMITTED: "P – Lawful sharing permitted",
+    Handling.CONDITIONS: "C – Lawful sharing permitted with conditions",
+}
+ADMIRALTY_SOURCE: Mapping[Source, str] = {
+    Source.RELIABLE: "A or B",
+    Source.UNTESTED: "F",
+    Source.NOT_RELIABLE: "D or E",
+}
+ADMIRALTY_INFORMATION: Mapping[Information, str] = {
+    Information.KNOWN_DIRECTLY: "1",
+    Information.CORROBORATED: "2",
+    Information.KNOWN_INDIRECTLY: "3",
+    Information.NOT_KNOWN: "6",
+    Information.SUSPECTED_FALSE: "5",
+}
+FIVE_SOURCE: Mapping[Source, str] = {
+    Source.RELIABLE: "A or B",
+    Source.UNTESTED: "E",
+    Source.NOT_RELIABLE: "C or D",
+}
+FIVE_INFORMATION: Mapping[Information, str] = {
+    Information.KNOWN_DIRECTLY: "1 or 2",
+    Information.CORROBORATED: "3",
+    Information.KNOWN_INDIRECTLY: "3",
+    Information.NOT_KNOWN: "4",
+    Information.SUSPECTED_FALSE: "5",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """The grading of one text."""
+
+    source: Source
+    information: Information
+    handling: Handling
+
+    def __str__(self) -> str:
+        """Return the grading as it is written, such as `2-B-C`."""
+        return f"{self.source}-{self.information}-{self.handling}"
+
+    @property
+    def words(self) -> tuple[str, str, str]:
+        """Return the three parts in words."""
+        return (
+            SOURCE_WORDS[self.source],
+            INFORMATION_WORDS[self.information],
+            HANDLING_WORDS[self.handling],
+        )
+
+    @property
+    def elsewhere(self) -> str:
+        """Return the nearest terms of other schemes (general knowledge)."""
+        admiralty = f"{ADMIRALTY_SOURCE[self.source]} / {ADMIRALTY_INFORMATION[self.information]}"
+        five = f"{FIVE_SOURCE[self.source]} / {FIVE_INFORMATION[self.information]}"
+        return f"nearest: 5x5x5 {five}; Admiralty {admiralty} (not confirmed)"
+
+
+def at_most(marking: Marking, limit: Marking) -> bool:
+    """Tell whether a marking is no narrower than a limit allows."""
+    order = list(Marking)
+    return order.index(marking) <= order.index(limit)
