@@ -198,6 +198,7 @@ class Limit:
     confidence: Confidence
     in_force_from: date | None
     in_force_until: date | None
+    listing: Confidence = Confidence.CONFIRMED  # that the jurisdiction lists the substance at all
 
     @property
     def cumulative(self) -> bool:

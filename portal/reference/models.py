@@ -44,10 +44,13 @@ class Versioned(Base):
         """Tell whether this version still holds."""
         return self.valid_until is None
 
+    def confidence_of(self, field: str) -> Confidence:
+        """Return how well one field is known: no better than its row."""
+        return Confidence.GENERAL_KNOWLEDGE if field in self.unconfirmed_fields else self.confidence
+
     def is_confirmed(self, field: str) -> bool:
         """Tell whether a source was read that states this field."""
-        sure = self.confidence is Confidence.CONFIRMED
-        return sure and field not in self.unconfirmed_fields
+        return self.confidence_of(field) is Confidence.CONFIRMED
 
 
 class Source(Versioned):

@@ -1,7 +1,7 @@
 """Looking up reference data. Without a moment given, what is current is returned."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
@@ -21,6 +21,7 @@ from portal.reference.data import (
     DrugYield,
     Duty,
     Goods,
+    Limit,
     Mass,
     PlaceKind,
     SaltFactor,
@@ -46,6 +47,7 @@ from portal.reference.rules.search import JOINED, Entry, Index, codes, entry, hs
 from portal.reference.rules.thresholds import exceeded
 
 Row = TypeVar("Row", bound=Versioned)
+LISTINGS = {"EU": "eu_category", "US": "us_list"}  # the field that says what a jurisdiction lists
 ROMAN = {"I": "1", "II": "2"}
 _indexes: dict[type[Versioned], tuple[UUID | None, Index]] = {}  # of public data, by its state
 
@@ -255,6 +257,17 @@ def thresholds_of(session: Session, substance_key: str) -> Sequence[Threshold]:
     return session.scalars(query.order_by(*order)).all()
 
 
+def limits_of(session: Session, substance: Substance) -> list[Limit]:
+    """Return the current limits of a substance, each with how sure its listing is."""
+    return [
+        replace(
+            threshold.as_limit(),
+            listing=substance.confidence_of(LISTINGS.get(threshold.jurisdiction, "name")),
+        )
+        for threshold in thresholds_of(session, substance.key)
+    ]
+
+
 def factors_of(session: Session, substance_key: str) -> Sequence[ConversionFactor]:
     """Return the current conversion factors of a substance."""
     query = select(ConversionFactor).where(
@@ -304,9 +317,8 @@ def threshold_answers(
     earlier_kg: Decimal | None = None,
 ) -> list[ThresholdAnswer]:
     """Hold the anhydrous base of goods against the thresholds of a jurisdiction."""
-    limits = [threshold.as_limit() for threshold in thresholds_of(session, substance_key)]
     return exceeded(
-        limits,
+        limits_of(session, get_substance(session, substance_key)),
         jurisdiction,
         direction,
         mass.base_kg,

@@ -272,8 +272,8 @@ def test_where_only_a_salt_has_a_factor_10_kg_of_base_count_as_their_salt():
     )
 
 
-def test_a_number_of_40_digits_is_reckoned_too():
-    line = goods("9" * 40, density_kg_per_l=Decimal("9" * 15))
+def test_2_numbers_of_15_digits_are_reckoned_too():
+    line = goods("9" * 15, density_kg_per_l=Decimal("9" * 15))
     assert anhydrous_base(line, ANHYDRIDE).quantity_kg is not None
 
 

@@ -45,6 +45,7 @@ def answer(
         doubt
         for doubt, holds in (
             ("The limit is general knowledge, not confirmed.", limit.confidence),
+            ("That the jurisdiction lists the substance is not confirmed.", limit.listing),
             ("The quantity rests on general knowledge.", confidence),
         )
         if holds is not Confidence.CONFIRMED
