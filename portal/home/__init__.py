@@ -1,0 +1,1 @@
+"""Owns the first page: what the portal is, and where each role begins."""
