@@ -118,6 +118,21 @@ PLACE_KIND_NAMES: Mapping[PlaceKind, str] = {
 }
 
 
+PERIOD_WORDS: Mapping[str, str] = {
+    "per consignment": "in one consignment",
+    "per transaction": "in one transaction",
+    "per package": "in one package",
+    "year": "in a year",
+    "preceding calendar year": "in the preceding calendar year",
+    "calendar month (cumulative)": "in a calendar month, added up",
+}
+
+
+def number(value: Decimal) -> str:
+    """Write a number without exponent or trailing zeros."""
+    return f"{value.normalize():f}"
+
+
 @dataclass(frozen=True, slots=True)
 class SaltFactor:
     """How many kilograms of base are in one kilogram of a salt."""
@@ -190,6 +205,7 @@ class Limit:
     key: str
     jurisdiction: str
     direction: str  # of Direction, or `all`
+    stated: str  # the quantity in the unit of the law, such as `100 l`
     quantity_kg: Decimal | None  # None: the law counts in a unit that has no weight of its own
     or_equal: bool  # the quantity itself is enough
     period: str
@@ -204,6 +220,18 @@ class Limit:
     def cumulative(self) -> bool:
         """Tell whether the law adds up a period, so that one delivery cannot rule a duty out."""
         return "month" in self.period or "year" in self.period
+
+    @property
+    def words(self) -> str:
+        """Return from which quantity on the duty applies."""
+        if self.quantity_kg == 0:
+            return "any quantity"
+        measure = "at least" if self.or_equal else "more than"
+        weight = f" ({number(self.quantity_kg)} kg)" if self.quantity_kg else ""
+        same = not weight or self.stated.endswith(" kg")
+        return (
+            f"{measure} {self.stated}{'' if same else weight} {PERIOD_WORDS.get(self.period, '')}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,9 +279,9 @@ class Departure:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
-    """One line of an autocomplete list."""
+class Fact:
+    """One thing that is said of a row, and how well it is known."""
 
-    value: str
     label: str
-    hint: str
+    values: tuple[str, ...]
+    confidence: Confidence

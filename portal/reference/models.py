@@ -8,9 +8,24 @@ from sqlalchemy import JSON, Index, Numeric, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from portal.core.db import Base
-from portal.reference.data import Confidence, DayCount, Deadline, Duty, Limit, PlaceKind
+from portal.core.forms import country_name
+from portal.reference.data import (
+    PLACE_KIND_NAMES,
+    Confidence,
+    DayCount,
+    Deadline,
+    Duty,
+    Fact,
+    Limit,
+    PlaceKind,
+    number,
+)
+from portal.reference.rules.search import Entry, codes, entry, typings
 
 CURRENT = text("valid_until IS NULL")
+STATED_UNITS = {"gal_us": "US gallons"}
+NOT_LISTED = "not listed"
+ISSL = {"yes": "on the list", "no": "not on the list", "unconfirmed": "not known"}
 
 
 class Versioned(Base):
@@ -90,6 +105,77 @@ class Substance(Versioned):
     physical_state: Mapped[str | None]
     controls_cover: Mapped[str | None]
 
+    def listings(self) -> tuple[Fact, ...]:
+        """Return in short under which numbers and lists the substance stands."""
+        return self._facts(
+            ("CAS", "cas_rn", self.cas_rn),
+            ("HS", "hs_code", self.hs_code),
+            ("UN table", "un_1988_table", self.un_1988_table),
+            ("EU category", "eu_category", self.eu_category),
+            ("US list", "us_list", self.us_list),
+        )
+
+    def facts(self) -> tuple[Fact, ...]:
+        """Return all that is known of the substance; what is not known is left out."""
+        table = f"Table {self.un_1988_table}, since {self.un_table_since}"
+        mass = f"{number(self.molar_mass)} g/mol" if self.molar_mass else None
+        density = f"{number(self.density_kg_per_l)} kg/l" if self.density_kg_per_l else None
+        return self._facts(
+            ("Also called", "synonyms", self.synonyms),
+            ("CAS number", "cas_rn", self.cas_rn),
+            ("CAS numbers of its forms", "cas_rn_other", self.cas_rn_other),
+            ("1988 Convention", "un_1988_table", table if self.un_1988_table else NOT_LISTED),
+            ("INCB surveillance list", "incb_issl", ISSL.get(self.incb_issl)),
+            ("EU category", "eu_category", self.eu_category or NOT_LISTED),
+            ("US list", "us_list", f"List {self.us_list}" if self.us_list else NOT_LISTED),
+            ("DEA code", "dea_code", self.dea_code),
+            ("Controls cover salts and isomers", "controls_cover", self.controls_cover),
+            ("Precursor of", "precursor_of", self.precursor_of),
+            ("UN dangerous-goods number", "un_dangerous_goods_number", self.un_numbers),
+            ("Molecular formula", "molecular_formula", self.molecular_formula),
+            ("Molar mass", "molecular_formula", mass),
+            ("Density at 20 °C", "density_kg_per_l", density),
+            ("Usual state", "physical_state", self.physical_state),
+        )
+
+    @property
+    def un_numbers(self) -> list[str]:
+        """Return the dangerous-goods numbers as people write them."""
+        return [f"UN {digits}" for digits in self.un_dangerous_goods_number]
+
+    def entries(self) -> list[Entry]:
+        """Return every name, number and list under which the substance is found."""
+        named = [entry(self.key, self.name, "name")]
+        named += [entry(self.key, synonym, "synonym") for synonym in self.synonyms]
+        for cas, _, form in (told.partition(" ") for told in self.cas_numbers):
+            bare = cas.replace("-", "")
+            named += codes(self.key, cas, f"CAS number {form}".strip(), (cas, bare))
+        six, four = self.hs_code, self.hs_code[:4]
+        named += codes(self.key, six, "HS code", (six, f"{four} {six[4:]}", four, f"hs {six}"))
+        for digits in self.un_dangerous_goods_number:
+            typed = (digits, f"un {digits}", f"un{digits}")
+            named += codes(self.key, f"UN {digits}", "UN number", typed)
+        for kind, listed in (
+            ("EU category", self.eu_category),
+            ("US list", self.us_list),
+            ("UN table", self.un_1988_table),
+            ("DEA code", self.dea_code),
+        ):
+            named += codes(self.key, f"{kind} {listed}", kind, typings(kind, listed))
+        return named
+
+    @property
+    def cas_numbers(self) -> list[str]:
+        """Return the CAS number and those of its forms, each with the form in brackets."""
+        return [*([self.cas_rn] if self.cas_rn else []), *self.cas_rn_other]
+
+    def _facts(self, *told: tuple[str, str, str | list[str] | None]) -> tuple[Fact, ...]:
+        return tuple(
+            Fact(label, (value,) if isinstance(value, str) else tuple(value), self.confidence_of(f))
+            for label, f, value in told
+            if value
+        )
+
 
 class Threshold(Versioned):
     """One quantity above which one duty applies in one jurisdiction."""
@@ -116,6 +202,7 @@ class Threshold(Versioned):
             key=self.key,
             jurisdiction=self.jurisdiction,
             direction=self.direction,
+            stated=f"{number(self.quantity)} {STATED_UNITS.get(self.unit, self.unit)}",
             quantity_kg=self.quantity_kg,
             or_equal=self.or_equal,
             period=self.period,
@@ -140,6 +227,17 @@ class ConversionFactor(Versioned):
     formula: Mapped[str]
     percent_by_weight: Mapped[Decimal | None] = mapped_column(Numeric(6, 3))  # of a solution
     density_kg_per_l: Mapped[Decimal | None] = mapped_column(Numeric(9, 4))  # of a solution
+
+    @property
+    def words(self) -> str | None:
+        """Return the factor in words; None for a mass balance, which is for officers alone."""
+        if self.kind == "stoichiometric_maximum":
+            return None
+        if self.kind == "salt_to_base":
+            return f"1 kg of {self.form} holds {number(self.factor)} kg of {self.target}"
+        if self.kind == "litre_to_kg":
+            return f"1 litre of the {self.form} weighs {number(self.factor)} kg"
+        return f"1 litre of {self.form} holds {number(self.factor)} kg of the pure substance"
 
 
 class HsCode(Versioned):
@@ -171,6 +269,26 @@ class Place(Versioned):
     coordinate_source: Mapped[str]
     un_locode_functions: Mapped[str]
     un_locode_status: Mapped[str | None]
+
+    def entries(self) -> list[Entry]:
+        """Return every name and code under which the place is found."""
+        country = country_name(self.country)
+        return [
+            *(entry(self.key, n, "name") for n in {self.name, self.un_locode_name or self.name}),
+            entry(self.key, country, "country"),
+            *codes(self.key, country, "country", (self.country,)),
+            *codes(
+                self.key,
+                self.locode,
+                "UN/LOCODE",
+                (self.locode, f"{self.locode[:2]} {self.locode[2:]}"),
+            ),
+        ]
+
+    @property
+    def kind_name(self) -> str:
+        """Return what the place is, in words."""
+        return PLACE_KIND_NAMES[self.kind]
 
 
 class ReferencePartner(Versioned):

@@ -1,6 +1,7 @@
 """Looking up reference data. Without a moment given, what is current is returned."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -43,12 +44,12 @@ from portal.reference.models import (
     Versioned,
 )
 from portal.reference.rules.chemistry import anhydrous_base, possible_yield
-from portal.reference.rules.search import JOINED, Entry, Index, codes, entry, hs_digits
+from portal.reference.rules.search import JOINED, Entry, Index, entry, hs_digits
 from portal.reference.rules.thresholds import exceeded
 
 Row = TypeVar("Row", bound=Versioned)
 LISTINGS = {"EU": "eu_category", "US": "us_list"}  # the field that says what a jurisdiction lists
-ROMAN = {"I": "1", "II": "2"}
+PLAIN_KINDS = {"name", "CAS number"}  # found under what is shown anyway
 _indexes: dict[type[Versioned], tuple[UUID | None, Index]] = {}  # of public data, by its state
 
 
@@ -66,6 +67,13 @@ class SubstanceHit:
         """Tell whether the name or code was typed right; several may be hit so."""
         return self.score >= JOINED
 
+    @property
+    def hint(self) -> str:
+        """Return what tells the substance from others, and under what it was found."""
+        found = f"{self.matched_kind}: {self.matched_name}"
+        told = [f"CAS {self.substance.cas_rn}"] if self.substance.cas_rn else []
+        return " · ".join([*told, *([] if self.matched_kind in PLAIN_KINDS else [found])])
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceHit:
@@ -75,6 +83,16 @@ class PlaceHit:
     matched_name: str
     matched_kind: str
     score: float  # 0 to 100
+
+    @property
+    def label(self) -> str:
+        """Return the name and country of the place."""
+        return f"{self.place.name}, {country_name(self.place.country)}"
+
+    @property
+    def hint(self) -> str:
+        """Return its code and what it is."""
+        return f"{self.place.locode} · {self.place.kind_name}"
 
 
 def state(session: Session) -> UUID | None:
@@ -167,59 +185,17 @@ def index_of(
 
 
 def substance_entries(session: Session) -> list[Entry]:
-    """Return every name and code of every current substance."""
-    entries = [
-        entry(factor.substance_key, factor.form, "salt")
-        for factor in rows(session, ConversionFactor)
-        if factor.kind == "salt_to_base"
+    """Return every name and code of every current substance, and the names of its salts."""
+    salts = [row for row in rows(session, ConversionFactor) if row.kind == "salt_to_base"]
+    return [
+        *(entry(salt.substance_key, salt.form, "salt") for salt in salts),
+        *(name for row in rows(session, Substance) for name in row.entries()),
     ]
-    for row in rows(session, Substance):
-        entries.append(entry(row.key, row.name, "name"))
-        entries += [entry(row.key, synonym, "synonym") for synonym in row.synonyms]
-        entries += codes_of(row)
-    return entries
-
-
-def codes_of(row: Substance) -> list[Entry]:
-    """Return the numbers and lists under which a substance is found."""
-    found: list[Entry] = []
-    for number, *form in (
-        cas.split(" ", 1) for cas in filter(None, [row.cas_rn, *row.cas_rn_other])
-    ):
-        kind = f"CAS number {form[0]}" if form else "CAS number"
-        found += codes(row.key, number, kind, (number, number.replace("-", "")))
-    code = row.hs_code
-    written = (code, f"{code[:4]} {code[4:]}", code[:4], f"hs {code}", f"hs {code[:4]}")
-    found += codes(row.key, code, "HS code", written)
-    for number in row.un_dangerous_goods_number:
-        found += codes(
-            row.key, f"UN {number}", "UN number", (number, f"un {number}", f"un{number}")
-        )
-    for listed, kind, prefixes in (
-        (row.eu_category, "EU category", ("eu", "eu category", "eu cat", "category", "cat")),
-        (row.us_list, "US list", ("us", "us list", "list", "dea list")),
-        (row.un_1988_table, "UN table", ("table", "un table", "un 1988 table")),
-        (row.dea_code, "DEA code", ("", "dea", "dea code")),
-    ):
-        for code in (listed, ROMAN.get(listed, listed)) if listed else ():
-            found += codes(row.key, f"{kind} {listed}", kind, (f"{p} {code}" for p in prefixes))
-    if row.eu_category and row.eu_category[-1].isalpha():
-        found += codes(row.key, f"EU category {row.eu_category}", "EU category", (row.eu_category,))
-    return found
 
 
 def place_entries(session: Session) -> list[Entry]:
     """Return every name and code of every current place."""
-    entries: list[Entry] = []
-    for row in rows(session, Place):
-        names = {row.name, row.un_locode_name or row.name}
-        entries += [entry(row.key, name, "name") for name in sorted(names)]
-        locode = (row.locode, f"{row.locode[:2]} {row.locode[2:]}")
-        entries += codes(row.key, row.locode, "UN/LOCODE", locode)
-        country = country_name(row.country)
-        entries.append(entry(row.key, country, "country"))
-        entries += codes(row.key, country, "country", (row.country,))
-    return entries
+    return [name for row in rows(session, Place) for name in row.entries()]
 
 
 def places_at(session: Session, locode: str) -> Sequence[Place]:
@@ -344,6 +320,27 @@ def deadlines(session: Session, jurisdiction: str) -> dict[Duty, Deadline]:
 def sources(session: Session, keys: Collection[str]) -> dict[str, Source]:
     """Return sources by key."""
     return by_key(session, Source, keys)
+
+
+def sources_behind(session: Session, found: Iterable[Versioned]) -> list[Source]:
+    """Return the sources that rows rest on, each once, by title."""
+    keys = {key for row in found for key in row.sources}
+    return sorted(sources(session, keys).values(), key=lambda source: source.title)
+
+
+def lists(session: Session) -> list[tuple[str, int]]:
+    """Return each list of the law and how many substances stand on it; the name finds them."""
+    counted = Counter(
+        f"{words} {value}"
+        for row in rows(session, Substance)
+        for words, value in (
+            ("UN table", row.un_1988_table),
+            ("EU category", row.eu_category),
+            ("US list", row.us_list),
+        )
+        if value
+    )
+    return sorted(counted.items())
 
 
 def partner_bodies(session: Session) -> Sequence[ReferencePartner]:

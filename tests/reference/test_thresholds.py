@@ -14,6 +14,7 @@ LIMIT = Limit(
     key="eu-acetic-anhydride-export",
     jurisdiction="EU",
     direction="export",
+    stated="100 kg",
     quantity_kg=Decimal(100),
     or_equal=False,
     period="per consignment",
@@ -122,3 +123,17 @@ def test_the_sharpest_of_3_answers_comes_first():
     not_passed = replace(LIMIT, key="b", quantity_kg=Decimal(500))
     answers = exceeded([general, not_passed, LIMIT], "EU", Direction.EXPORT, Decimal(101), TODAY)
     assert [answer.limit.key for answer in answers] == [LIMIT.key, "a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "more than 100 kg in one consignment"),
+        ({"quantity_kg": Decimal(0)}, "any quantity"),
+        ({"or_equal": True, "period": "year"}, "at least 100 kg in a year"),
+        ({"stated": "92.4 l"}, "more than 92.4 l (100 kg) in one consignment"),
+        ({"stated": "9 l", "quantity_kg": None}, "more than 9 l in one consignment"),
+    ],
+)
+def test_a_limit_is_said_in_5_ways(changes, words):
+    assert replace(LIMIT, **changes).words == words

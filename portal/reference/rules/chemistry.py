@@ -19,6 +19,7 @@ from portal.reference.data import (
     Strength,
     Unit,
     YieldFactor,
+    number,
 )
 
 TO_KG: Mapping[Unit, Decimal] = {
@@ -115,7 +116,7 @@ def anhydrous_base(goods: Goods, chemistry: Chemistry) -> Mass:
 
 def weight(goods: Goods, chemistry: Chemistry, working: Working) -> Decimal | None:
     """Return the kilograms of the goods as delivered."""
-    amount = f"{plain(goods.quantity)} {goods.unit}"
+    amount = f"{number(goods.quantity)} {goods.unit}"
     if goods.unit in PIECES:
         to_kg(goods.quantity, goods.unit)  # refuses what is no quantity
         working.lack(f"What one {PIECES[goods.unit]} weighs is not known.")
@@ -123,7 +124,7 @@ def weight(goods: Goods, chemistry: Chemistry, working: Working) -> Decimal | No
     if goods.unit in TO_KG:
         kilograms = to_kg(goods.quantity, goods.unit)
         if goods.unit is not Unit.KILOGRAM and kilograms is not None:
-            working.steps.append(f"{amount} = {plain(kilograms)} kg")
+            working.steps.append(f"{amount} = {number(kilograms)} kg")
         return kilograms
     density = density_of(goods, chemistry)
     kilograms = to_kg(goods.quantity, goods.unit, density.kg_per_l if density else None)
@@ -132,7 +133,7 @@ def weight(goods: Goods, chemistry: Chemistry, working: Working) -> Decimal | No
         return None
     working.lean_on(density.confidence)
     working.steps.append(
-        f"{amount} × {plain(density.kg_per_l)} kg/l = {plain(kilograms)} kg ({density.words})"
+        f"{amount} × {number(density.kg_per_l)} kg/l = {number(kilograms)} kg ({density.words})"
     )
     return kilograms
 
@@ -190,11 +191,11 @@ def content_by_weight(
 ) -> Decimal | None:
     """Return the kilograms that a share by weight makes."""
     percent = percent_by_weight(goods)
-    if quantity_kg is None or percent is None:
+    if quantity_kg is None or percent is None or goods.strength is None:
         return None
     held = rounded(quantity_kg * percent / 100)
-    strength = f"{plain(goods.strength)} {goods.strength_unit}"
-    working.steps.append(f"{strength} of {plain(quantity_kg)} kg = {plain(held)} kg")
+    strength = f"{number(goods.strength)} {goods.strength_unit}"
+    working.steps.append(f"{strength} of {number(quantity_kg)} kg = {number(held)} kg")
     return held
 
 
@@ -209,16 +210,16 @@ def content_by_volume(
     elif quantity_kg is not None and goods.density_kg_per_l:
         litres = rounded(quantity_kg / goods.density_kg_per_l)
         working.steps.append(
-            f"{plain(quantity_kg)} kg ÷ {plain(goods.density_kg_per_l)} kg/l"
-            f" = {plain(litres)} l ({STATED})"
+            f"{number(quantity_kg)} kg ÷ {number(goods.density_kg_per_l)} kg/l"
+            f" = {number(litres)} l ({STATED})"
         )
     else:
         working.lack("How many litres the goods are is not known; the strength is by volume.")
         return None
     in_a_litre = goods.strength * KG_IN_A_LITRE[goods.strength_unit]
     held = rounded(litres * in_a_litre)
-    strength = f"{plain(goods.strength)} {goods.strength_unit}"
-    working.steps.append(f"{strength} in {plain(litres)} l = {plain(held)} kg")
+    strength = f"{number(goods.strength)} {goods.strength_unit}"
+    working.steps.append(f"{strength} in {number(litres)} l = {number(held)} kg")
     return held
 
 
@@ -228,8 +229,8 @@ def content_of_pieces(goods: Goods, working: Working) -> Decimal | None:
         working.lack("How many pieces the goods are is not known; the strength is by piece.")
         return None
     held = rounded(goods.quantity * goods.strength * MILLIGRAM)
-    pieces = f"{plain(goods.quantity)} {goods.unit}"
-    working.steps.append(f"{pieces} × {plain(goods.strength)} mg = {plain(held)} kg")
+    pieces = f"{number(goods.quantity)} {goods.unit}"
+    working.steps.append(f"{pieces} × {number(goods.strength)} mg = {number(held)} kg")
     return held
 
 
@@ -251,8 +252,8 @@ def base_of(
     working.lean_on(salt.confidence)
     base_kg = rounded(content_kg * salt.factor)
     working.steps.append(
-        f"{salt.salt}: {plain(content_kg)} kg × {plain(salt.factor)}"
-        f" = {plain(base_kg)} kg of anhydrous base"
+        f"{salt.salt}: {number(content_kg)} kg × {number(salt.factor)}"
+        f" = {number(base_kg)} kg of anhydrous base"
     )
     return base_kg
 
@@ -296,8 +297,8 @@ def yield_by(factor: YieldFactor, salts: Sequence[SaltFactor], base_kg: Decimal)
     form_kg = base_kg if salt is None else rounded(base_kg / salt.factor)
     at_most = rounded(form_kg * factor.factor)
     words = (
-        f"{plain(form_kg)} kg of {factor.form} × {plain(factor.factor)}"
-        f" = at most {plain(at_most)} kg of {factor.drug}"
+        f"{number(form_kg)} kg of {factor.form} × {number(factor.factor)}"
+        f" = at most {number(at_most)} kg of {factor.drug}"
     )
     return DrugYield(factor.drug, at_most, words, factor.confidence)
 
@@ -305,8 +306,3 @@ def yield_by(factor: YieldFactor, salts: Sequence[SaltFactor], base_kg: Decimal)
 def rounded(kilograms: Decimal) -> Decimal:
     """Round to a milligram, halves away from zero."""
     return kilograms.quantize(MILLIGRAM, ROUND_HALF_UP, WIDE)
-
-
-def plain(number: Decimal | None) -> str:
-    """Write a number without exponent or trailing zeros; nothing for None."""
-    return "" if number is None else f"{number.normalize():f}"

@@ -21,6 +21,13 @@ LONGEST_QUERY = 200  # characters read of what was typed
 
 CAS_SHAPE = re.compile("([0-9]{2,7})[- \u2010-\u2015]([0-9]{2})[- \u2010-\u2015]([0-9])")
 HS_SHAPE = re.compile("[0-9]{4}[. ]?[0-9]{2}(?:[. ]?[0-9]{2}){0,2}")
+ROMAN = {"I": "1", "II": "2"}
+TYPED_BEFORE = {
+    "EU category": ("eu", "eu category", "eu cat", "category", "cat"),
+    "US list": ("us", "us list", "list", "dea list"),
+    "UN table": ("table", "un table", "un 1988 table"),
+    "DEA code": ("dea", "dea code"),
+}
 GREEK = {0x3B1: "alpha-", 0x3B2: "beta-", 0x3B3: "gamma-", 0x3B4: "delta-", 0x3C9: "omega-"}
 SOUNDS = (
     ("tz", "c"), ("ts", "c"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("qu", "kv"),
@@ -153,6 +160,15 @@ def cas_problem(text: str) -> str | None:
     if shape is None or casrn.is_valid("-".join(shape.groups())):
         return None
     return f"{text.strip()} is no CAS number: its check digit does not match the other digits."
+
+
+def typings(kind: str, listed: str | None) -> list[str]:
+    """Return how people type that a substance is on a list: `eu 2a`, `cat 2a`, `list 1`."""
+    if listed is None:
+        return []
+    written = {listed, ROMAN.get(listed, listed)}
+    alone = [listed] if kind == "DEA code" or listed[-1] in "AB" else []
+    return [*alone, *(f"{before} {code}" for before in TYPED_BEFORE[kind] for code in written)]
 
 
 def hs_digits(text: str) -> str | None:
