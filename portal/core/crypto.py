@@ -15,17 +15,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import current_app
-from sqlalchemy import Dialect, MetaData, Text, TypeDecorator, select, update
+from flask.cli import with_appcontext
+from sqlalchemy import Dialect, Text, TypeDecorator, select, update
 from sqlalchemy.orm import Session
+
+from portal.core.db import Base, transaction
 
 KEY_BYTES = 32
 NONCE_BYTES = 12  # what AES-GCM wants
 ID_DIGITS = 8  # of a key's fingerprint: tells it from another key of the same number
 OTHERS = 0o007  # what the rest of the machine may do with a file
 COLUMNS = "column"  # use of the keys for encrypted columns
+MACS = "mac"  # use of the keys behind keyed hashes
 
 
 class KeyFolderError(RuntimeError):
@@ -211,15 +216,33 @@ class EncryptedText(TypeDecorator[str]):
         return None if value is None else decrypt(value)
 
 
-def reencrypt(session: Session, metadata: MetaData) -> int:
+def reencrypt(session: Session) -> int:
     """Write every encrypted value anew with the current key; afterwards older keys may go."""
     count = 0
-    for table in metadata.sorted_tables:
-        secret = [column for column in table.columns if isinstance(column.type, EncryptedText)]
-        for column in secret:
+    for table in Base.metadata.sorted_tables:
+        for column in table.columns:
+            if not isinstance(column.type, EncryptedText):
+                continue
             query = select(table.c.id, column).where(column.is_not(None))
             for row_id, value in session.execute(query).all():
-                change = update(table).where(table.c.id == row_id)
-                session.execute(change.values({column.name: value}))
+                session.execute(
+                    update(table).where(table.c.id == row_id).values({column.name: value})
+                )
                 count += 1
     return count
+
+
+@click.command("new-key")
+@click.argument("use", type=click.Choice([COLUMNS, MACS]))
+@with_appcontext
+def new_key_command(use: str) -> None:
+    """Make the next key for encrypted columns or keyed hashes; used after the next start."""
+    click.echo(add_key(key_folder(), use))
+
+
+@click.command("reencrypt")
+@with_appcontext
+def reencrypt_command() -> None:
+    """Write every encrypted value anew with the newest key."""
+    with transaction() as session:
+        click.echo(f"{reencrypt(session)} values written anew")

@@ -40,10 +40,9 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from portal.core.crypto import KeyFolderError, ensure_key, key_folder, read_private, ring
+from portal.core.crypto import MACS, KeyFolderError, ensure_key, key_folder, read_private, ring
 
 SIGNING = "signing"  # use of the keys that sign
-MACS = "mac"  # use of the keys behind keyed hashes
 FIELD = "Authority"  # name of the signature's field in a PDF
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)  # a self-made certificate is pinned, not timed
 NEVER = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)  # RFC 5280: no well-defined end
