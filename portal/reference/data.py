@@ -128,9 +128,28 @@ PERIOD_WORDS: Mapping[str, str] = {
 }
 
 
+JURISDICTION_NAMES: Mapping[str, str] = {
+    "EU": "European Union",
+    "US": "United States",
+    "CA": "Canada",
+    "TREATY": "1988 Convention",
+}
+DIRECTION_NAMES: Mapping[str, str] = {
+    "export": "Export",
+    "import": "Import",
+    "domestic": "Within the country",
+    "all": "Every transaction",
+}
+
+
 def number(value: Decimal) -> str:
     """Write a number without exponent or trailing zeros."""
     return f"{value.normalize():f}"
+
+
+def written(day: date) -> str:
+    """Write a day as `5 March 2026`."""
+    return f"{day.day} {day:%B %Y}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +239,29 @@ class Limit:
     def cumulative(self) -> bool:
         """Tell whether the law adds up a period, so that one delivery cannot rule a duty out."""
         return "month" in self.period or "year" in self.period
+
+    @property
+    def sureness(self) -> Confidence:
+        """Return how sure the duty is: no surer than the limit and the listing."""
+        sure = {self.confidence, self.listing} == {Confidence.CONFIRMED}
+        return Confidence.CONFIRMED if sure else Confidence.GENERAL_KNOWLEDGE
+
+    @property
+    def jurisdiction_name(self) -> str:
+        """Return whose limit it is, in words."""
+        return JURISDICTION_NAMES.get(self.jurisdiction, self.jurisdiction)
+
+    @property
+    def direction_name(self) -> str:
+        """Return for what the limit is, in words."""
+        return DIRECTION_NAMES.get(self.direction, self.direction)
+
+    @property
+    def lasting(self) -> str:
+        """Return when the text that was read was in force, as far as that is known."""
+        begun = f"from {written(self.in_force_from)}" if self.in_force_from else ""
+        ended = f"until {written(self.in_force_until)}" if self.in_force_until else ""
+        return f"{begun} {ended}".strip()
 
     @property
     def words(self) -> str:

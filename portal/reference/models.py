@@ -286,6 +286,11 @@ class Place(Versioned):
         ]
 
     @property
+    def position(self) -> str:
+        """Return latitude and longitude in degrees, WGS 84."""
+        return f"{self.latitude:.2f}, {self.longitude:.2f}"
+
+    @property
     def kind_name(self) -> str:
         """Return what the place is, in words."""
         return PLACE_KIND_NAMES[self.kind]

@@ -70,9 +70,15 @@ class SubstanceHit:
     @property
     def hint(self) -> str:
         """Return what tells the substance from others, and under what it was found."""
-        found = f"{self.matched_kind}: {self.matched_name}"
-        told = [f"CAS {self.substance.cas_rn}"] if self.substance.cas_rn else []
-        return " · ".join([*told, *([] if self.matched_kind in PLAIN_KINDS else [found])])
+        told = f"CAS {self.substance.cas_rn}" if self.substance.cas_rn else ""
+        return " · ".join(filter(None, (told, self.found_as)))
+
+    @property
+    def found_as(self) -> str:
+        """Return under which name or code it was found; nothing where that is plain to see."""
+        if self.matched_kind in PLAIN_KINDS:
+            return ""
+        return f"{self.matched_kind} {self.matched_name.removeprefix(self.matched_kind).strip()}"
 
 
 @dataclass(frozen=True, slots=True)

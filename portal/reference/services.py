@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
+from portal.core import audit
 from portal.reference import formats
 from portal.reference.formats import ReferenceDataError, Row, Sheet
 from portal.reference.models import (
@@ -98,6 +99,8 @@ def load(session: Session, folder: Path, now: datetime) -> LoadReport:
         state = ReferenceLoad(loaded_at=now, opened=report.opened, closed=report.closed)
         session.add(state)
         session.flush()
+        counts = {"opened": report.opened, "closed": report.closed}
+        audit.record(session, None, "reference.loaded", state.id, now, **counts)
     return report
 
 

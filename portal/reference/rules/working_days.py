@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import holidays
 
-from portal.reference.data import Confidence, DayCount, Deadline, Departure
+from portal.reference.data import Confidence, DayCount, Deadline, Departure, written
 
 WEEKEND = frozenset({5, 6})  # Saturday and Sunday, where no calendar is known; Monday is 0
 FORECAST = "estimated"  # how the calendar marks a feast by the moon that is not yet announced
@@ -121,8 +121,3 @@ def doubts_of(deadline: Deadline, start: date, last: date, country: str) -> list
         if any(day in calendar(country, day.year).forecasts for day in days_after(start, last)):
             doubts.append("A feast by the moon falls in these days; its date is a forecast.")
     return doubts
-
-
-def written(day: date) -> str:
-    """Write a day as `5 March 2026`."""
-    return f"{day.day} {day:%B %Y}"
