@@ -99,8 +99,15 @@ def load(session: Session, folder: Path, now: datetime) -> LoadReport:
         state = ReferenceLoad(loaded_at=now, opened=report.opened, closed=report.closed)
         session.add(state)
         session.flush()
-        counts = {"opened": report.opened, "closed": report.closed}
-        audit.record(session, None, "reference.loaded", state.id, now, **counts)
+        audit.record(
+            session,
+            None,
+            "reference.loaded",
+            state.id,
+            now,
+            opened=report.opened,
+            closed=report.closed,
+        )
     return report
 
 
