@@ -139,6 +139,15 @@ def test_7_sorts_of_spoiled_file_are_refused_whole(session, folder, spoil, messa
     assert session.scalar(select(func.count()).select_from(Substance)) == 0
 
 
+def test_1_solution_without_a_density_is_refused(session, folder):
+    def blur(row):
+        return row | {"formula": row["formula"].replace(" kg/l x ", " times ")}
+
+    rewrite(folder, "conversion", blur)
+    with pytest.raises(ReferenceDataError, match="no density in solution_litre_to_pure_kg-"):
+        load(session, folder, LOADED)
+
+
 def test_a_clock_that_stands_1_second_back_is_refused(reference):
     with pytest.raises(ReferenceDataError, match="clock"):
         load(reference, FOLDER, LOADED - timedelta(seconds=1))

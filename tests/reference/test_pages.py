@@ -70,6 +70,11 @@ def test_a_page_shows_no_yield_of_any_of_2_drugs(browser):
     assert "1.8093" not in page.text
 
 
+def test_a_page_shows_the_weight_of_1_litre_of_solution(browser):
+    text = browser.get("/substances/ethylamine").text
+    assert "1 litre of 70 percent aqueous solution holds 0.567 kg of the pure substance" in text
+
+
 def test_1_unknown_substance_is_not_found(browser):
     assert browser.get("/substances/water").status == 404
 

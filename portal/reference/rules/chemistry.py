@@ -74,9 +74,8 @@ class Working:
             self.confidence = confidence
 
     def lack(self, reason: str) -> None:
-        """Note once why a figure cannot be told."""
-        if reason not in self.missing:
-            self.missing.append(reason)
+        """Note why a figure cannot be told."""
+        self.missing.append(reason)
 
 
 def to_kg(quantity: Decimal, unit: Unit, density_kg_per_l: Decimal | None = None) -> Decimal | None:
@@ -174,63 +173,55 @@ def content(
     goods: Goods, chemistry: Chemistry, quantity_kg: Decimal | None, working: Working
 ) -> Decimal | None:
     """Return the kilograms of the substance, or of its salt, in the goods."""
-    if goods.strength is None or goods.strength_unit is None:
+    strength, unit = goods.strength, goods.strength_unit
+    if strength is None or unit is None:
         if goods.form not in WHOLE:
             working.lack(f"How much of the goods is {chemistry.name} was not said.")
             return None
         return quantity_kg
-    if goods.strength_unit is Strength.MILLIGRAM_PER_PIECE:
-        return content_of_pieces(goods, working)
-    if goods.strength_unit in KG_IN_A_LITRE:
-        return content_by_volume(goods, quantity_kg, working)
-    return content_by_weight(goods, quantity_kg, working)
+    if unit is Strength.MILLIGRAM_PER_PIECE:
+        return content_of_pieces(goods, strength, working)
+    said = f"{number(strength)} {unit}"
+    if unit in KG_IN_A_LITRE:
+        litres = litres_of(goods, quantity_kg, working)
+        return share_of(litres, "in", "l", strength * KG_IN_A_LITRE[unit], said, working)
+    return share_of(quantity_kg, "of", "kg", strength * SHARE_BY_WEIGHT[unit], said, working)
 
 
-def content_by_weight(
-    goods: Goods, quantity_kg: Decimal | None, working: Working
+def share_of(
+    whole: Decimal | None, joint: str, unit: str, share: Decimal, said: str, working: Working
 ) -> Decimal | None:
-    """Return the kilograms that a share by weight makes."""
-    percent = percent_by_weight(goods)
-    if quantity_kg is None or percent is None or goods.strength is None:
+    """Return the kilograms that so much in each litre or kilogram makes."""
+    if whole is None:
         return None
-    held = rounded(quantity_kg * percent / 100)
-    strength = f"{number(goods.strength)} {goods.strength_unit}"
-    working.steps.append(f"{strength} of {number(quantity_kg)} kg = {number(held)} kg")
+    held = rounded(whole * share)
+    working.steps.append(f"{said} {joint} {number(whole)} {unit} = {number(held)} kg")
     return held
 
 
-def content_by_volume(
-    goods: Goods, quantity_kg: Decimal | None, working: Working
-) -> Decimal | None:
-    """Return the kilograms that a weight in each litre makes."""
-    if goods.strength is None or goods.strength_unit is None:
-        return None
+def litres_of(goods: Goods, quantity_kg: Decimal | None, working: Working) -> Decimal | None:
+    """Return how many litres the goods are; from kilograms only by a stated density."""
     if goods.unit in TO_LITRES:
-        litres = goods.quantity * TO_LITRES[goods.unit]
-    elif quantity_kg is not None and goods.density_kg_per_l:
-        litres = rounded(quantity_kg / goods.density_kg_per_l)
-        working.steps.append(
-            f"{number(quantity_kg)} kg ÷ {number(goods.density_kg_per_l)} kg/l"
-            f" = {number(litres)} l ({STATED})"
-        )
-    else:
+        return goods.quantity * TO_LITRES[goods.unit]
+    if quantity_kg is None or not goods.density_kg_per_l:
         working.lack("How many litres the goods are is not known; the strength is by volume.")
         return None
-    in_a_litre = goods.strength * KG_IN_A_LITRE[goods.strength_unit]
-    held = rounded(litres * in_a_litre)
-    strength = f"{number(goods.strength)} {goods.strength_unit}"
-    working.steps.append(f"{strength} in {number(litres)} l = {number(held)} kg")
-    return held
+    litres = rounded(quantity_kg / goods.density_kg_per_l)
+    working.steps.append(
+        f"{number(quantity_kg)} kg ÷ {number(goods.density_kg_per_l)} kg/l"
+        f" = {number(litres)} l ({STATED})"
+    )
+    return litres
 
 
-def content_of_pieces(goods: Goods, working: Working) -> Decimal | None:
+def content_of_pieces(goods: Goods, milligrams: Decimal, working: Working) -> Decimal | None:
     """Return the kilograms that so many milligrams in each piece make."""
-    if goods.strength is None or goods.unit not in PIECES:
+    if goods.unit not in PIECES:
         working.lack("How many pieces the goods are is not known; the strength is by piece.")
         return None
-    held = rounded(goods.quantity * goods.strength * MILLIGRAM)
+    held = rounded(goods.quantity * milligrams * MILLIGRAM)
     pieces = f"{number(goods.quantity)} {goods.unit}"
-    working.steps.append(f"{pieces} × {number(goods.strength)} mg = {number(held)} kg")
+    working.steps.append(f"{pieces} × {number(milligrams)} mg = {number(held)} kg")
     return held
 
 
