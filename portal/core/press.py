@@ -6,6 +6,7 @@ portal ships, has a limit of time and memory, and can open no connection and sta
 
 import contextlib
 import ctypes
+import gc
 import json
 import logging
 import os
@@ -64,6 +65,7 @@ def serve(orders: IO[bytes], answers: IO[bytes]) -> None:
     """Work through orders until the portal closes the pipe."""
     logging.getLogger("weasyprint").addHandler(logging.NullHandler())  # it would quote content
     HTML(string=WARM_UP, url_fetcher=FontFetcher()).write_pdf(pdf_variant="pdf/a-3u")
+    gc.freeze()  # what is loaded stays; children neither walk it nor copy it
     while True:
         try:
             parts = read_parts(orders)
@@ -94,6 +96,7 @@ def make(parts: Sequence[bytes], result: Path) -> int:
         tempfile.tempdir = str(result.parent)
         limits = Limits(**order["limits"])
         confine(limits)
+        gc.disable()  # a child lives for a second, within limits
         result.write_bytes(typeset(order, parts[1].decode(), parts[2:], limits.pages))
     except (MemoryError, RecursionError, TooManyPagesError):
         return TOO_LARGE
