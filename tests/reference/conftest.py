@@ -1,19 +1,30 @@
-"""The shipped reference data, as files and as rows of the test's database."""
+"""The shipped reference data, as it stands in every test's database, and its absence."""
 
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import datetime
 
 import pytest
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from portal.reference.services import load
-
-FOLDER = Path("data")
-LOADED = datetime(2026, 3, 1, 8, tzinfo=UTC)
+from portal.reference.models import ReferenceLoad
+from portal.reference.services import TABLES
 
 
 @pytest.fixture
 def reference(session: Session) -> Session:
-    """Return a session in which the shipped files are loaded."""
-    load(session, FOLDER, LOADED)
+    """Return a session on the database in which the shipped files are loaded."""
+    return session
+
+
+@pytest.fixture
+def loaded(session: Session) -> datetime:
+    """Return when they were."""
+    return session.scalars(select(func.max(ReferenceLoad.loaded_at))).one()
+
+
+@pytest.fixture
+def bare(session: Session) -> Session:
+    """Return a session on a database before its first load."""
+    for table in (*TABLES, ReferenceLoad):
+        session.execute(delete(table))
     return session

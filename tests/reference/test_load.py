@@ -3,8 +3,9 @@
 import csv
 import shutil
 import time
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -15,9 +16,10 @@ from portal.reference.data import Confidence, Direction, Duty, Goods, GoodsForm,
 from portal.reference.formats import ReferenceDataError
 from portal.reference.models import ReferenceLoad, ReferencePartner, Substance, Threshold
 from portal.reference.services import TABLES, load
-from tests.reference.conftest import FOLDER, LOADED
 
-LATER = LOADED + timedelta(days=30)
+FOLDER = Path("data")
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
 KEY = "acetic-anhydride"
 
 
@@ -46,9 +48,9 @@ def drop(row):
     return None if row["id"] == KEY else row
 
 
-def test_the_shipped_files_load_in_less_than_2_seconds(session):
+def test_the_shipped_files_load_in_less_than_2_seconds(bare):
     begun = time.perf_counter()
-    report = load(session, FOLDER, LOADED)
+    report = load(bare, FOLDER, NOON)
     assert time.perf_counter() - begun < 2
     assert {t.table: t.added for t in report.tables} | {"substance": 129, "place": 561} == {
         t.table: t.added for t in report.tables
@@ -57,9 +59,9 @@ def test_the_shipped_files_load_in_less_than_2_seconds(session):
     assert "substance: 129 added, 0 changed, 0 removed" in str(report)
 
 
-def test_a_second_load_of_the_same_files_writes_0_rows(reference):
+def test_a_second_load_of_the_same_files_writes_0_rows(reference, loaded):
     before = {table: reference.scalar(select(func.count()).select_from(table)) for table in TABLES}
-    report = load(reference, FOLDER, LATER)
+    report = load(reference, FOLDER, loaded + DAY)
     assert (report.opened, report.closed) == (0, 0)
     assert str(report) == "Reference data is up to date."
     after = {table: reference.scalar(select(func.count()).select_from(table)) for table in TABLES}
@@ -67,53 +69,53 @@ def test_a_second_load_of_the_same_files_writes_0_rows(reference):
     assert reference.scalar(select(func.count()).select_from(ReferenceLoad)) == 1
 
 
-def test_1_changed_row_closes_its_version_and_opens_another(reference, folder):
+def test_1_changed_row_closes_its_version_and_opens_another(reference, folder, loaded):
     rewrite(folder, "substances", recategorise)
-    report = load(reference, folder, LATER)
+    report = load(reference, folder, loaded + DAY)
     assert (report.opened, report.closed) == (1, 1)
     new, old = queries.history(reference, Substance, KEY)
-    assert (old.eu_category, old.valid_from, old.valid_until) == ("2A", LOADED, LATER)
-    assert (new.eu_category, new.valid_from, new.valid_until) == ("2B", LATER, None)
+    assert (old.eu_category, old.valid_from, old.valid_until) == ("2A", loaded, loaded + DAY)
+    assert (new.eu_category, new.valid_from, new.valid_until) == ("2B", loaded + DAY, None)
 
 
-def test_what_held_on_a_day_can_be_asked_on_both_sides_of_1_change(reference, folder):
+def test_what_held_on_a_day_can_be_asked_on_both_sides_of_1_change(reference, folder, loaded):
     rewrite(folder, "substances", recategorise)
-    load(reference, folder, LATER)
+    load(reference, folder, loaded + DAY)
 
     def category(at):
         held = {row.key: row for row in queries.rows(reference, Substance, at)}
         return held[KEY].eu_category if KEY in held else None
 
-    assert category(LOADED - timedelta(seconds=1)) is None
-    assert category(LATER - timedelta(seconds=1)) == "2A"
-    assert category(LATER) == "2B"
+    assert category(loaded - timedelta(seconds=1)) is None
+    assert category(loaded + DAY - timedelta(seconds=1)) == "2A"
+    assert category(loaded + DAY) == "2B"
 
 
-def test_1_removed_row_is_closed_and_still_there(reference, folder):
+def test_1_removed_row_is_closed_and_still_there(reference, folder, loaded):
     rewrite(folder, "substances", drop)
-    report = load(reference, folder, LATER)
+    report = load(reference, folder, loaded + DAY)
     assert (report.opened, report.closed) == (0, 1)
     gone = queries.get_substance(reference, KEY)
     assert (gone.name, gone.is_current) == ("Acetic anhydride", False)
     assert queries.find_substances(reference, "108-24-7") == []
 
 
-def test_a_row_that_returns_has_2_versions(reference, folder):
+def test_a_row_that_returns_has_2_versions(reference, folder, loaded):
     rewrite(folder, "substances", drop)
-    load(reference, folder, LATER)
-    load(reference, FOLDER, LATER + timedelta(days=1))
+    load(reference, folder, loaded + DAY)
+    load(reference, FOLDER, loaded + 2 * DAY)
     assert len(queries.history(reference, Substance, KEY)) == 2
     assert queries.find_substances(reference, "108-24-7")[0].substance.is_current
 
 
-def test_a_search_knows_1_change_at_once(reference, folder):
+def test_a_search_knows_1_change_at_once(reference, folder, loaded):
     assert queries.find_substances(reference, "Vinegar oil 77") == []
 
     def name_anew(row):
         return row | {"synonyms": row["synonyms"] + "|Vinegar oil 77"} if row["id"] == KEY else row
 
     rewrite(folder, "substances", name_anew)
-    load(reference, folder, LATER)
+    load(reference, folder, loaded + DAY)
     assert queries.find_substances(reference, "Vinegar oil 77")[0].substance.key == KEY
 
 
@@ -132,25 +134,25 @@ def test_a_search_knows_1_change_at_once(reference, folder):
         (lambda path: path.write_text(path.read_text() + path.read_text().split("\n")[1]), "twice"),
     ],
 )
-def test_7_sorts_of_spoiled_file_are_refused_whole(session, folder, spoil, message):
+def test_7_sorts_of_spoiled_file_are_refused_whole(bare, folder, spoil, message):
     spoil(folder / "thresholds.csv")
     with pytest.raises(ReferenceDataError, match=message):
-        load(session, folder, LOADED)
-    assert session.scalar(select(func.count()).select_from(Substance)) == 0
+        load(bare, folder, NOON)
+    assert bare.scalar(select(func.count()).select_from(Substance)) == 0
 
 
-def test_1_solution_without_a_density_is_refused(session, folder):
+def test_1_solution_without_a_density_is_refused(bare, folder):
     def blur(row):
         return row | {"formula": row["formula"].replace(" kg/l x ", " times ")}
 
     rewrite(folder, "conversion", blur)
     with pytest.raises(ReferenceDataError, match="no density in solution_litre_to_pure_kg-"):
-        load(session, folder, LOADED)
+        load(bare, folder, NOON)
 
 
-def test_a_clock_that_stands_1_second_back_is_refused(reference):
+def test_a_clock_that_stands_1_second_back_is_refused(reference, loaded):
     with pytest.raises(ReferenceDataError, match="clock"):
-        load(reference, FOLDER, LOADED - timedelta(seconds=1))
+        load(reference, FOLDER, loaded - timedelta(seconds=1))
 
 
 def test_an_unknown_key_is_not_found_in_3_lookups(reference):
@@ -197,9 +199,9 @@ def test_a_70_percent_solution_of_ethylamine_is_weighed_from_the_files(reference
 def test_a_confirmed_limit_over_1_confirmed_mass_decides(reference):
     line = Goods(quantity=Decimal(1), unit=Unit.LITRE, form=GoodsForm.PURE)
     mass = queries.mass_of(reference, KEY, line)
-    export = queries.threshold_answers(reference, KEY, "EU", Direction.EXPORT, mass, LOADED.date())
+    export = queries.threshold_answers(reference, KEY, "EU", Direction.EXPORT, mass, NOON.date())
     assert [(a.exceeded, a.decides) for a in export] == [(True, True)]
-    in_us = queries.threshold_answers(reference, KEY, "US", Direction.EXPORT, mass, LOADED.date())
+    in_us = queries.threshold_answers(reference, KEY, "US", Direction.EXPORT, mass, NOON.date())
     assert not any(answer.decides for answer in in_us)
 
 
@@ -245,7 +247,7 @@ def test_a_confirmed_limit_over_1_inferred_listing_does_not_decide(reference):
     line = Goods(quantity=Decimal(1), unit=Unit.KILOGRAM, form=GoodsForm.PURE)
     mass = queries.mass_of(reference, "4-piperidone", line)
     (answer,) = queries.threshold_answers(
-        reference, "4-piperidone", "EU", Direction.EXPORT, mass, LOADED.date()
+        reference, "4-piperidone", "EU", Direction.EXPORT, mass, NOON.date()
     )
     assert (answer.limit.confidence, answer.exceeded) == (Confidence.CONFIRMED, True)
     assert not answer.decides
