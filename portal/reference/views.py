@@ -4,11 +4,13 @@ from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from portal.core.access import Permission, requires
+from portal.core.clock import utc_now
 from portal.core.db import get_session
 from portal.reference import queries
 from portal.reference.forms import PlaceSearch, SubstanceSearch
 from portal.reference.models import Place, Substance
 from portal.reference.rules.search import cas_problem
+from portal.reference.rules.thresholds import in_force
 
 bp = Blueprint("reference", __name__)
 MOST_SHOWN = 100  # rows of a list; a longer one asks to say more
@@ -52,10 +54,13 @@ def substance(key: str) -> ResponseReturnValue:
     found = queries.get_substance(session, key)
     factors = [f for f in queries.factors_of(session, key) if f.words]
     thresholds = queries.thresholds_of(session, key)
+    limits = queries.limits_of(session, found)
+    today = utc_now().date()
     return render_template(
         "reference/substance.html",
         substance=found,
-        limits=queries.limits_of(session, found),
+        limits=limits,
+        in_force={limit.key for limit in limits if in_force(limit, today)},
         factors=factors,
         hs=queries.hs(session, found.hs_code),
         sources=queries.sources_behind(session, [found, *thresholds, *factors]),

@@ -70,6 +70,12 @@ def test_a_page_shows_no_yield_of_any_of_2_drugs(browser):
     assert "1.8093" not in page.text
 
 
+def test_a_limit_whose_text_ended_on_14_may_2019_is_marked(browser):
+    text = browser.get("/substances/4-piperidone").text
+    assert text.count("Not in force") == 1
+    assert "in force from 27 December 2017 until 14 May 2019" in text
+
+
 def test_a_page_shows_the_weight_of_1_litre_of_solution(browser):
     text = browser.get("/substances/ethylamine").text
     assert "1 litre of 70 percent aqueous solution holds 0.567 kg of the pure substance" in text
