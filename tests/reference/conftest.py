@@ -25,6 +25,7 @@ def loaded(session: Session) -> datetime:
 @pytest.fixture
 def bare(session: Session) -> Session:
     """Return a session on a database before its first load."""
-    for table in (*TABLES, ReferenceLoad):
+    session.execute(delete(ReferenceLoad))
+    for table in TABLES:
         session.execute(delete(table))
     return session
