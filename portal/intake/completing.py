@@ -63,6 +63,5 @@ def threshold_words(answer: ThresholdAnswer) -> str:
     """Return one threshold and whether it is passed, in words."""
     limit = answer.limit
     passed = {True: "passed", False: "not passed", None: "cannot be told"}[answer.exceeded]
-    amount = "any quantity" if limit.quantity_kg == 0 else f"{limit.quantity_kg:f} kg"
     sure = "" if answer.decides else f" – to be checked by a person: {answer.why}"
-    return f"{limit.jurisdiction}, {amount} ({limit.period}): {passed}. {limit.legal_basis}{sure}"
+    return f"{limit.jurisdiction}, {limit.words}: {passed}. {limit.legal_basis}{sure}"
