@@ -199,3 +199,16 @@ def words_of(account: Account, organisation: str) -> list[str]:
     """Return the words that a password must not consist of."""
     parts = f"{account.email} {account.name} {organisation}".replace("@", " ").replace(".", " ")
     return parts.split()
+
+
+def confirm(session: Session, account: Account, password: str, address: str, now: datetime) -> bool:
+    """Check the password of somebody who is signed in; a wrong one counts like at sign-in."""
+    throttle.refuse_if_locked(session, account.email, address, now)
+    if not passwords.fits(account.password_hash, password):
+        throttle.note_wrong(session, account.email, address, now)
+        audit.record(session, account, "account.confirmed", account.id, now, outcome="refused")
+        return False
+    if account.session_row is not None:
+        account.session_row.confirmed_at = now
+    audit.record(session, account, "account.confirmed", account.id, now)
+    return True
