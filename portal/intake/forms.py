@@ -1,8 +1,10 @@
 """Buttons and the last confirmation before sending."""
 
+from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, StringField
 
-from portal.core.forms import PortalForm
+from portal.core.files import ACCEPTED
+from portal.core.forms import SHORT, AtMost, PortalForm
 
 
 class ButtonForm(PortalForm):
@@ -24,3 +26,16 @@ class SendForm(PortalForm):
     """The confirmation of what looks unlikely."""
 
     sure = BooleanField("I have checked the points above, and they are right")
+
+
+class UploadForm(PortalForm):
+    """One paper or picture."""
+
+    file = FileField(
+        "File",
+        [FileRequired("Choose a file")],
+        description=f"{ACCEPTED}; at most 25 MB",
+    )
+    note = StringField(
+        "What it is", [AtMost(SHORT)], description="Such as: scan of the order, photo of the van"
+    )

@@ -7,12 +7,14 @@ from uuid import UUID
 from flask import current_app, url_for
 from sqlalchemy.orm import Session
 
+from portal.core import files
 from portal.core.access import Actor
 from portal.core.clock import utc_now
+from portal.core.db import transaction
 from portal.core.errors import NotFoundError
 from portal.core.forms import PortalForm
-from portal.intake import completing, queries
-from portal.intake.forms import SendForm, WayForm
+from portal.intake import completing, queries, services
+from portal.intake.forms import SendForm, UploadForm, WayForm
 from portal.intake.models import Draft
 from portal.intake.queries import Book, Sheet
 from portal.submissions.kind import Law, Step
@@ -131,3 +133,16 @@ def agreed(session: Session, draft: Draft, form: SendForm) -> bool:
         form.sure.errors = ["Tick that you have checked the points above"]
         return False
     return True
+
+
+def attach(draft_id: UUID, form: UploadForm, actor: Actor) -> list[str]:
+    """Store an upload and attach it to a draft; return why not, for the form."""
+    try:
+        incoming = files.accept(form.file.data)
+    except files.RefusedFileError as refusal:
+        return [str(refusal)]
+    if incoming.scan is files.Scan.INFECTED:
+        files.remove(incoming.stored_as)
+    with transaction() as session:
+        draft = queries.get(session, draft_id, actor)
+        return services.attach(session, draft, incoming, form.note.data or "", actor, utc_now())

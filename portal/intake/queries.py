@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
@@ -17,13 +16,7 @@ from portal.core.forms import PortalForm
 from portal.intake.data import Item, Progress, Typed, items_of, typed_of
 from portal.intake.models import Draft
 from portal.submissions.data import SubmissionData
-from portal.submissions.kind import Kind, Step
-
-
-def kinds() -> Mapping[str, Kind[Any]]:
-    """Return every kind by its slug."""
-    registered: Mapping[str, Kind[Any]] = current_app.extensions["portal.kinds"]
-    return registered
+from portal.submissions.kind import Kind, Step, registered
 
 
 def kind_of(slug: str) -> Kind[Any]:
@@ -32,9 +25,9 @@ def kind_of(slug: str) -> Kind[Any]:
     Raises:
         NotFoundError: no kind has this slug.
     """
-    if slug not in kinds():
+    if slug not in registered():
         raise NotFoundError
-    return kinds()[slug]
+    return registered()[slug]
 
 
 def get(session: Session, draft_id: UUID, actor: Actor) -> Draft:

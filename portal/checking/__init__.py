@@ -1,0 +1,1 @@
+"""Owns the public check: whether a paper that somebody holds is genuine."""

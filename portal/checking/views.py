@@ -1,0 +1,90 @@
+"""Anybody checks a paper: genuine or not, and nothing that is not on it."""
+
+from datetime import timedelta
+
+import click
+from flask import Blueprint, g, render_template
+from flask.cli import with_appcontext
+from flask.typing import ResponseReturnValue
+
+from portal.accounts import throttle
+from portal.checking.forms import CodeForm, PaperForm
+from portal.core import signing
+from portal.core.access import public
+from portal.core.clock import utc_now
+from portal.core.db import get_session, transaction
+from portal.core.references import read_code
+from portal.submissions import queries
+from portal.submissions.kind import registered
+
+bp = Blueprint("checking", __name__)
+CHECKS = 30  # from one address in a minute
+MINUTE = timedelta(minutes=1)
+MOST_BYTES = 10 * 1024 * 1024
+
+
+@bp.get("/check")
+@public
+def check() -> ResponseReturnValue:
+    """Check a code."""
+    form, result = CodeForm(), None
+    asked = form.validate() and bool(form.code.data)
+    if asked:
+        count()
+        found = queries.by_check_code(get_session(), read_code(form.code.data))
+        result = {"genuine": found is not None, "submission": found}
+        if found is not None:
+            result["kind"] = registered()[found.kind].title
+    return page(form, PaperForm(formdata=None), result)
+
+
+@bp.post("/check")
+@public
+def check_paper() -> ResponseReturnValue:
+    """Check the signature of the paper itself; the file is not kept."""
+    form = PaperForm()
+    if not form.validate_on_submit():
+        return page(CodeForm(formdata=None), form, None), 422
+    count()
+    content = form.paper.data.stream.read(MOST_BYTES + 1)
+    verdict = signing.verify_pdf(content) if len(content) <= MOST_BYTES else None
+    genuine = verdict is not None and verdict.valid
+    return page(CodeForm(formdata=None), form, {"genuine": genuine, "submission": None})
+
+
+def count() -> None:
+    """Count a check from an address, and refuse too many."""
+    with transaction() as session:
+        throttle.limit(session, "check", g.trace.address, CHECKS, MINUTE, utc_now())
+
+
+def page(form: CodeForm, paper: PaperForm, result: object) -> str:
+    """Draw the page with what was found."""
+    return render_template(
+        "checking/check.html",
+        form=form,
+        paper=paper,
+        result=result,
+        fingerprint=signing.fingerprint(),
+    )
+
+
+@bp.get("/check/certificate.pem")
+@public
+def certificate() -> ResponseReturnValue:
+    """Hand out the certificate with which papers are signed."""
+    headers = {
+        "Content-Type": "application/x-pem-file; charset=us-ascii",
+        "Content-Disposition": 'attachment; filename="certificate.pem"',
+    }
+    return signing.public_certificate_pem(), headers
+
+
+@click.command("check-code")
+@click.argument("code")
+@with_appcontext
+def check_code(code: str) -> None:
+    """Say whether a check code is genuine."""
+    found = queries.by_check_code(get_session(), read_code(code))
+    click.echo("genuine" if found else "not valid")
+    raise SystemExit(0 if found else 1)

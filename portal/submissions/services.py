@@ -1,0 +1,176 @@
+"""Questions and answers, and the acknowledgement."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.accounts.models import Account
+from portal.core import audit, files, jobs, outbox, pdf, signing
+from portal.core.access import Actor
+from portal.core.errors import DomainError
+from portal.submissions.kind import Kind, registered
+from portal.submissions.models import Acknowledgement, Question, Submission
+from portal.submissions.present import Section, sections
+from portal.submissions.rules import Step, move
+
+NOTICE = (
+    "There is something new for you in the portal of {authority}.\n\n"
+    "Sign in to read it: {link}\n\n"
+    "This message says nothing of its content on purpose.\n"
+)
+
+
+def kind_of(submission: Submission) -> Kind[Any]:
+    """Return the kind of a submission."""
+    return registered()[submission.kind]
+
+
+def record_of(submission: Submission) -> Any:
+    """Return the record as it was filed."""
+    return kind_of(submission).load(submission.content)
+
+
+def shown(submission: Submission) -> tuple[Section, ...]:
+    """Return the record as people read it."""
+    kind = kind_of(submission)
+    return sections(kind.load(submission.content), kind.title)
+
+
+def ask(session: Session, submission: Submission, text: str, now: datetime) -> Question:
+    """Put a question, which two officers agreed to ask, to the company."""
+    submission.state = move(submission.state, Step.ASK)
+    question = Question(submission_id=submission.id, text=text, asked_at=now)
+    session.add(question)
+    session.flush()
+    author = session.get_one(Account, submission.author_id)
+    if author.active:
+        body = NOTICE.format(
+            authority=current_app.config["AUTHORITY_NAME"], link=outbox.link_to("/submissions/")
+        )
+        outbox.post(session, author.email, "Something new in the portal", body, now)
+    return question
+
+
+def answer(
+    session: Session,
+    submission: Submission,
+    question: Question,
+    text: str,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Keep the company's answer to an open question.
+
+    Raises:
+        DomainError: the question has its answer already.
+    """
+    if question.answer is not None:
+        raise DomainError("This question has been answered. Open the page again to see it.")
+    question.answer, question.answered_at, question.answered_by_id = text, now, actor.id
+    submission.state = move(submission.state, Step.ANSWER)
+    audit.record(session, actor, "question.answered", submission.id, now)
+
+
+def acknowledgement_of(session: Session, submission_id: UUID) -> Acknowledgement | None:
+    """Return the paper of a submission, once it is made."""
+    query = select(Acknowledgement).where(Acknowledgement.submission_id == submission_id)
+    return session.scalar(query)
+
+
+def duties_of(submission: Submission) -> list[dict[str, Any]]:
+    """Return what comes next for the company, as plain values."""
+    kind = kind_of(submission)
+    data = kind.load(submission.content)
+    return [
+        {"text": one.text, "due": one.due, "basis": one.basis, "confirmed": one.confirmed}
+        for one in kind.duties(data, submission.received_at, submission.jurisdiction)
+    ]
+
+
+def print_acknowledgement(
+    session: Session, payload: Mapping[str, Any], _job_id: UUID
+) -> dict[str, Any] | None:
+    """Render, sign and store the acknowledgement of a submission."""
+    submission_id = UUID(payload["submission"])
+    if acknowledgement_of(session, submission_id) is not None:
+        return None
+    query = select(Submission).where(Submission.id == submission_id)
+    people = joinedload(Submission.organisation), joinedload(Submission.author)
+    submission = session.scalars(query.options(*people)).one()
+    paper = render_acknowledgement(submission)
+    signed = signing.sign_pdf(paper, "Acknowledgement of receipt", submission.received_at)
+    return {
+        "stored_as": files.keep_bytes(signed),
+        "sha256": hashlib.sha256(signed).hexdigest(),
+        "size": len(signed),
+    }
+
+
+@jobs.job("acknowledgement", outside=print_acknowledgement)
+def keep_acknowledgement(session: Session, payload: Mapping[str, Any], now: datetime) -> None:
+    """Note where the acknowledgement lies; the first one stays."""
+    submission_id = UUID(payload["submission"])
+    if "stored_as" not in payload or acknowledgement_of(session, submission_id) is not None:
+        return
+    session.add(
+        Acknowledgement(
+            submission_id=submission_id,
+            stored_as=payload["stored_as"],
+            sha256=payload["sha256"],
+            size=payload["size"],
+            rendered_at=now,
+        )
+    )
+
+
+def render_acknowledgement(submission: Submission) -> bytes:
+    """Return the unsigned paper: what was received, when, by whom, and what comes next.
+
+    It depends on the record alone, never on what the authority thinks of it.
+    """
+    kind = kind_of(submission)
+    data = kind.load(submission.content)
+    link = f"{current_app.config['BASE_URL']}/check?code={submission.check_code}"
+    zone = ZoneInfo(current_app.config["TIME_ZONE"])
+    receipt = {
+        "reference": submission.reference,
+        "kind": submission.kind,
+        "received_at": submission.received_at.isoformat(),
+        "organisation": submission.organisation.name,
+        "content_sha256": submission.content_sha256,
+        "check_code": submission.check_code,
+    }
+    return pdf.render_pdf(
+        "papers/acknowledgement.html",
+        title="Acknowledgement of receipt",
+        now=submission.received_at,
+        attachments=(
+            pdf.Attachment("submission.json", submission.content.encode(), description="As filed"),
+            pdf.Attachment(
+                "receipt.json",
+                json.dumps(receipt, ensure_ascii=False, indent=2).encode(),
+                description="The receipt",
+            ),
+        ),
+        reference=submission.reference,
+        kind=kind.title,
+        received_utc=f"{submission.received_at:%-d %B %Y, %H:%M:%S} UTC",
+        received_local=f"{submission.received_at.astimezone(zone):%-d %B %Y, %H:%M:%S %Z}",
+        organisation=submission.organisation.name,
+        filed_by=submission.author.name or submission.author.email,
+        check_code=submission.check_code,
+        check_url=f"{current_app.config['BASE_URL']}/check",
+        qr=pdf.qr_code(link),
+        sections=sections(data, kind.title),
+        files=[(file.name, f"{file.size:,} bytes", file.sha256) for file in data.files],
+        sha256=submission.content_sha256,
+        duties=duties_of(submission),
+    )
