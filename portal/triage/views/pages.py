@@ -1,0 +1,162 @@
+"""The queue, the review page and the supervisor's pages."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.core import audit, files
+from portal.core.access import Permission, current_actor, requires
+from portal.core.clock import utc_now
+from portal.core.db import get_session, transaction
+from portal.core.text import deceptive
+from portal.submissions import queries as submissions
+from portal.submissions.kind import registered
+from portal.submissions.present import sections
+from portal.triage import deeds, queries
+from portal.triage.forms import (
+    ActionForm,
+    AssignForm,
+    ButtonForm,
+    CloseForm,
+    FlagForm,
+    GlassForm,
+    NoteForm,
+    QuestionForm,
+    QueueForm,
+)
+from portal.triage.life import BY_BUTTON, actions_from
+from portal.triage.models import TriageCase
+
+bp = Blueprint("triage", __name__, url_prefix="/triage")
+
+
+@bp.get("/")
+@requires(Permission.CASE_READ)
+def queue() -> ResponseReturnValue:
+    """Show the queue, the worst first with the reason in a line."""
+    form, session = QueueForm(), get_session()
+    titles = {slug: kind.title for slug, kind in registered().items()}
+    form.kind.choices = {"": "All kinds", **titles}
+    form.validate()
+    wanted = form.to_data()
+    cases = queries.queue(session, wanted, current_actor())
+    counted = queries.counts(session)
+    context: dict[str, Any] = {
+        "more": queries.cursor(cases[-1]) if len(cases) == queries.PAGE else None,
+        "counts": counted,
+        "open_count": queries.open_count(counted),
+        "asked": {name: form[name].data for name in ("status", "kind", "whose", "order")},
+    }
+    return render_template("triage/queue.html", cases=cases, titles=titles, form=form, **context)
+
+
+@bp.get("/<uuid:submission_id>")
+@requires(Permission.CASE_READ)
+def review(submission_id: UUID) -> ResponseReturnValue:
+    """Show everything known of a submission; each reading is recorded."""
+    actor, now = current_actor(), utc_now()
+    with transaction() as session:
+        case = queries.get(session, submission_id)
+        allowed = queries.may_read(session, case, actor, now)
+        if allowed:
+            deeds.note_reading(session, case, actor, now)
+    if not allowed:
+        return redirect(url_for(".glass", submission_id=submission_id))
+    return show(case)
+
+
+def show(case: TriageCase, status: int = 200, **wrong: Any) -> ResponseReturnValue:
+    """Draw a case; forms that were refused come in `wrong`."""
+    session = get_session()
+    submission = queries.submission_of(session, case.id)
+    kind = registered()[submission.kind]
+    data = kind.load(submission.content)
+    possible = actions_from(case.kind, case.status)
+    context: dict[str, Any] = {
+        "case": case,
+        "submission": submission,
+        "kind": kind,
+        "data": data,
+        "record": sections(data, kind.title),
+        "deceptive": deceptive(submission.content),
+        "findings": queries.findings_of(session, case.id),
+        "related": queries.related(session, case.id),
+        "files": submissions.files_of(session, case.id),
+        "questions": submissions.questions_of(session, case.id),
+        "notes": queries.notes_of(session, case.id),
+        "proposals": queries.proposals_of(session, case.id),
+        "deeds": queries.deeds_of(session, case.id),
+        "buttons": [one for one in possible if one in BY_BUTTON],
+        "possible": {action.name.lower() for action in possible},
+        "forms": forms_of(session) | wrong,
+    }
+    return render_template("triage/review.html", **context), status
+
+
+def forms_of(session: Any) -> dict[str, Any]:
+    """Return the empty forms of the review page."""
+    assign = AssignForm(formdata=None, prefix="assign-")
+    officers = queries.officers(session)
+    assign.officer.choices = {"": "Choose", **{str(o.id): o.name or o.email for o in officers}}
+    return {
+        "note": NoteForm(formdata=None, prefix="note-"),
+        "flag": FlagForm(formdata=None, prefix="flag-"),
+        "question": QuestionForm(formdata=None, prefix="question-"),
+        "close": CloseForm(formdata=None, prefix="close-"),
+        "assign": assign,
+        "action": ActionForm(formdata=None),
+        "button": ButtonForm(formdata=None),
+    }
+
+
+@bp.route("/<uuid:submission_id>/glass", methods=["GET", "POST"])
+@requires(Permission.CASE_READ)
+def glass(submission_id: UUID) -> ResponseReturnValue:
+    """Ask for a reason before a case is read that is another officer's."""
+    form = GlassForm()
+    case = queries.get(get_session(), submission_id)
+    if not form.validate_on_submit():
+        page = render_template("triage/glass.html", form=form, case=case)
+        return page, 422 if form.errors else 200
+    with transaction() as session:
+        case = queries.get(session, submission_id)
+        deeds.break_glass(session, case, form.reason.data or "", current_actor(), utc_now())
+    return redirect(url_for(".review", submission_id=submission_id))
+
+
+@bp.get("/<uuid:submission_id>/files/<uuid:file_id>")
+@requires(Permission.CASE_READ)
+def download(submission_id: UUID, file_id: UUID) -> ResponseReturnValue:
+    """Hand out an attachment to an officer who may read the case."""
+    actor, now = current_actor(), utc_now()
+    with transaction() as session:
+        case = queries.get(session, submission_id)
+        if not queries.may_read(session, case, actor, now):
+            return redirect(url_for(".glass", submission_id=submission_id))
+        file = submissions.file(session, submission_id, file_id)
+        audit.record(session, actor, "file.read", file_id, now)
+    if not files.may_open(file.scan):
+        return render_template("submissions/held.html", file=file), 409
+    return files.send(file.stored_as, file.name, file.media_type)
+
+
+@bp.get("/waiting")
+@requires(Permission.CASE_READ)
+def waiting() -> ResponseReturnValue:
+    """List what waits for a second officer."""
+    found = queries.waiting_proposals(get_session())
+    return render_template("triage/waiting.html", found=found)
+
+
+@bp.get("/oversight")
+@requires(Permission.OVERSIGHT_READ)
+def oversight() -> ResponseReturnValue:
+    """Show readings for a typed reason, and alarms of much reading."""
+    session = get_session()
+    return render_template(
+        "triage/oversight.html",
+        glass=queries.broken_glass(session),
+        alarms=queries.alarms(session),
+    )
