@@ -280,6 +280,7 @@ def do(claim: Claim, now: datetime) -> None:
             return  # it took longer than LEASE, and somebody else has it
         work.handler(session, payload, now)
         row.state, row.done_at, row.payload, row.last_error = JobState.DONE, now, {}, ""
+    log.info("job done", job=str(claim.id), name=claim.name, tries=claim.tries)
 
 
 def put_back(session: Session, claim: Claim, error: Exception, now: datetime) -> None:

@@ -28,10 +28,11 @@ with app.app_context():
 """
 
 
-def stored(app) -> str | None:
+def stored(app) -> str:
+    """Return the mail's body as the database has it; `NULL` for none."""
     with app.extensions["portal.engine"].connect() as connection:
-        value: str | None = connection.execute(text("SELECT body FROM outgoing_mail")).scalar_one()
-        return value
+        value = connection.execute(text("SELECT body FROM outgoing_mail")).scalar_one()
+        return "NULL" if value is None else str(value)
 
 
 @pytest.fixture
@@ -163,4 +164,4 @@ def test_commands_make_the_next_key_and_write_values_anew(portal, mail):
 def test_nothing_stays_nothing(portal, mail):
     with portal.app_context(), transaction() as session:
         session.get_one(OutgoingMail, mail.id).body = None
-    assert stored(portal) is None
+    assert stored(portal) == "NULL"

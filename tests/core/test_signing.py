@@ -4,6 +4,7 @@ import base64
 import dataclasses
 import random
 import subprocess
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
@@ -27,6 +28,10 @@ from portal.core import signing
 from portal.core.crypto import KeyFolderError, key_folder, write_private
 from portal.core.pdf import render_limited
 
+KEYS: dict[str, Callable[[], ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey]] = {
+    "EC": lambda: ec.generate_private_key(ec.SECP384R1()),
+    "RSA": lambda: rsa.generate_private_key(65537, 2048),
+}
 NOON = datetime(2026, 3, 31, 12, tzinfo=UTC)
 
 
@@ -159,15 +164,11 @@ def test_a_retired_key_may_leave_its_certificate_alone(portal, signed):
             signing.identity()
 
 
-@pytest.mark.parametrize("sort", ["EC", "RSA"])
+@pytest.mark.parametrize("sort", KEYS)
 def test_an_authority_brings_its_own_pkcs12_with_2_certificates(portal, paper, sort):
     root_key = ec.generate_private_key(ec.SECP256R1())
     root = certificate_of(root_key, "Root of the State")
-    make = {
-        "EC": lambda: ec.generate_private_key(ec.SECP384R1()),
-        "RSA": lambda: rsa.generate_private_key(65537, 2048),
-    }
-    key = make[sort]()
+    key = KEYS[sort]()
     own = certificate_of(key, "Central Authority", root, root_key)
     bundle = pkcs12.serialize_key_and_certificates(
         b"own", key, own, [root], BestAvailableEncryption(b"a long password")
