@@ -1,5 +1,6 @@
-"""What officers do with a case. Nothing here changes anything that a company sees, save a question
-that two officers agreed to ask.
+"""What officers do with a case.
+
+Nothing here changes anything that a company sees, save a question that two officers agreed to ask.
 """
 
 from datetime import datetime, timedelta

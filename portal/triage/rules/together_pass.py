@@ -43,10 +43,8 @@ def check(case: Case) -> Finding | None:
 
 def together(case: Case, substance: str | None, earlier: list[Past]) -> str | None:
     """Return the sum and the threshold that is passed only together, in words."""
-    single: list[Decimal] = [
-        mass(case.filed, substance),
-        *(mass(past.filed, substance) for past in earlier),
-    ]
+    records = [case.filed, *(past.filed for past in earlier)]
+    single = [mass(filed, substance) for filed in records]
     for limit in case.book.limits.get(substance or "", ()):
         if limit.jurisdiction != case.book.jurisdiction or not limit.quantity_kg:
             continue

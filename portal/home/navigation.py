@@ -1,0 +1,45 @@
+"""What stands in the navigation of each role."""
+
+from flask import Flask, g, request, url_for
+
+from portal.core.access import Permission, current_actor, may, signed_in
+
+ITEMS: tuple[tuple[str, str, Permission], ...] = (
+    ("submissions.index", "What you filed", Permission.SUBMISSION_READ),
+    ("intake.start", "Report", Permission.SUBMISSION_CREATE),
+    ("registration.own", "Your application", Permission.APPLICATION_OWN),
+    ("registration.company", "Company", Permission.ORGANISATION_MANAGE),
+    ("accounts.colleagues", "Colleagues", Permission.ORGANISATION_MANAGE),
+    ("triage.queue", "Queue", Permission.CASE_READ),
+    ("triage.waiting", "Second pair of eyes", Permission.CASE_READ),
+    ("leads.index", "Leads", Permission.LEAD_READ),
+    ("triage.oversight", "Readings", Permission.OVERSIGHT_READ),
+    ("registration.applications", "Applications", Permission.ORGANISATION_VET),
+    ("registration.partners", "Partners", Permission.ORGANISATION_VET),
+    ("accounts.staff", "People", Permission.STAFF_MANAGE),
+    ("oversight.index", "Audit trail", Permission.AUDIT_READ),
+    ("oversight.checks", "Checks of the chain", Permission.AUDIT_READ),
+    ("partners.inbox", "Inbox", Permission.INBOX_READ),
+    ("operations.failed_jobs", "Jobs", Permission.SYSTEM_OPERATE),
+    ("reference.substances", "Substances", Permission.REFERENCE_READ),
+    ("reference.places", "Places", Permission.REFERENCE_READ),
+)
+
+
+def init_app(app: Flask) -> None:
+    """Give every page its navigation."""
+    app.context_processor(navigation)
+
+
+def navigation() -> dict[str, list[dict[str, object]]]:
+    """Return the pages that the role may see; none for visitors."""
+    if "trace" not in g or not signed_in():
+        return {"navigation": []}
+    actor = current_actor()
+    return {
+        "navigation": [
+            {"href": url_for(endpoint), "text": text, "active": request.endpoint == endpoint}
+            for endpoint, text, permission in ITEMS
+            if may(actor, permission)
+        ]
+    }
