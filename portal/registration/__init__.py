@@ -1,0 +1,1 @@
+"""Owns how organisations come in: applying, being vetted, keeping their facts current."""

@@ -1,0 +1,303 @@
+"""The application and the pages on which it is decided."""
+
+from enum import StrEnum
+from typing import Any
+
+from flask_wtf.file import FileField
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FormField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    SubmitField,
+    TextAreaField,
+)
+from wtforms.validators import UUID, Optional, ValidationError
+
+from portal.core.files import ACCEPTED
+from portal.core.forms import (
+    LONG,
+    SHORT,
+    AtMost,
+    CountryField,
+    DatePartsField,
+    GetForm,
+    PortalForm,
+    Required,
+    email,
+    lei_number,
+    locode,
+    one_of,
+    optional,
+    options,
+    phone,
+)
+from portal.organisations.models import Licence, PartnerProfile, Site
+from portal.organisations.rules import Standing
+
+MOST = 10
+PHONE_HINT = "With country code, such as +66 2 123 4567"
+
+
+class Activity(StrEnum):
+    """What an organisation does with the substances."""
+
+    MANUFACTURE = "manufacture"
+    TRADE = "trade"
+    BROKER = "broker"
+    FORWARDING = "freight forwarding"
+    CUSTOMS = "customs agent"
+    WAREHOUSE = "warehouse"
+    COURIER = "courier"
+    MARKETPLACE = "online marketplace"
+    LABORATORY = "laboratory"
+    PHARMACY = "pharmacy"
+    END_USER = "end user"
+
+
+class Network(StrEnum):
+    """The networks of partners."""
+
+    BLO = "BLO"
+    PCU = "PCU of CCP"
+    JPC = "JPC"
+    CARICC = "CARICC"
+    GCC = "GCC-CICCD"
+    DLO = "police and drug liaison officers"
+    INTERPOL = "INTERPOL"
+    RILO = "WCO RILO"
+    OTHER = "other"
+
+
+class Part(PortalForm):
+    """A part of a page that has its own token."""
+
+    class Meta(PortalForm.Meta):
+        """The page's own form holds the token."""
+
+        csrf = False
+
+
+class LicencePart(Part):
+    """A licence or registration."""
+
+    covers = StringField("What it covers", [AtMost(SHORT)], description="A substance or a category")
+    number = StringField("Number", [AtMost(SHORT)])
+    issuer = StringField("Issued by", [AtMost(SHORT)])
+    valid_from = DatePartsField("Valid from", [Optional()])
+    valid_until = DatePartsField("Valid until", [Optional()])
+
+    def validate_number(self, field: Any) -> None:
+        """Ask for the number of a licence that was named."""
+        if (self.covers.data or self.issuer.data) and not field.data:
+            raise ValidationError("Enter the number of the licence")
+
+    def validate_valid_until(self, field: Any) -> None:
+        """Keep the dates in order."""
+        if field.data and self.valid_from.data and field.data < self.valid_from.data:
+            raise ValidationError("Enter an end that is not before the beginning")
+
+    def to_data(self) -> Licence:
+        """Return the licence as an unsaved row."""
+        return Licence(
+            covers=self.covers.data or "",
+            number=self.number.data or "",
+            issuer=self.issuer.data or "",
+            valid_from=self.valid_from.data,
+            valid_until=self.valid_until.data,
+        )
+
+
+class SitePart(Part):
+    """A place where the organisation works."""
+
+    name = StringField("Name of the site", [AtMost(SHORT)])
+    address = TextAreaField("Address of the site", [AtMost(1000)])
+    country = CountryField("Country of the site")
+
+    def validate_address(self, field: Any) -> None:
+        """Ask for the address of a site that was named."""
+        if self.name.data and not field.data:
+            raise ValidationError("Enter the address of the site")
+
+    def to_data(self) -> Site:
+        """Return the site as an unsaved row."""
+        return Site(
+            name=self.name.data or "",
+            address=self.address.data or "",
+            country=self.country.data or "",
+        )
+
+
+class OfficerForm(PortalForm):
+    """Who answers for the substances, and who stands in."""
+
+    officer_name = StringField(
+        "Responsible officer", [Required("Enter the responsible officer"), AtMost(SHORT)]
+    )
+    officer_position = StringField("Position", [AtMost(SHORT)])
+    officer_phone = StringField(
+        "Telephone, day and night",
+        [Required("Enter a telephone number"), optional(phone)],
+        description=PHONE_HINT,
+    )
+    officer_email = StringField("E-mail address of the officer", [optional(email)])
+    deputy_name = StringField("Deputy", [AtMost(SHORT)])
+    deputy_phone = StringField("Telephone of the deputy", [optional(phone)])
+
+    def officers(self) -> dict[str, str]:
+        """Return the officers by column."""
+        names = ("officer_name", "officer_position", "officer_phone", "officer_email")
+        return {name: self[name].data or "" for name in (*names, "deputy_name", "deputy_phone")}
+
+
+class ApplicationForm(OfficerForm):
+    """An application."""
+
+    name = StringField("Legal name", [Required("Enter the legal name"), AtMost(SHORT)])
+    legal_form = StringField("Legal form", [AtMost(SHORT)], description="Such as B.V. or LLC")
+    trade_names = TextAreaField(
+        "Trade names", [AtMost(1000)], description="One on each line, if there are any"
+    )
+    country = CountryField("Country", [Required("Choose the country")])
+    address = TextAreaField("Address", [Required("Enter the address"), AtMost(1000)])
+    registration_number = StringField(
+        "Registration number", [Required("Enter the registration number"), AtMost(60)]
+    )
+    tax_number = StringField("Tax or VAT number", [AtMost(60)])
+    eori = StringField("EORI number", [AtMost(20)])
+    lei = StringField("LEI", [optional(lei_number)])
+    activities = SelectMultipleField(
+        "What do you do with the substances?",
+        [Required("Choose at least one activity")],
+        choices=options(Activity),
+        description="Tick all that apply",
+    )
+    licences = FieldList(FormField(LicencePart), min_entries=1, max_entries=MOST)
+    more_licences = SubmitField("Add another licence")
+    sites = FieldList(FormField(SitePart), min_entries=1, max_entries=MOST)
+    more_sites = SubmitField("Add another site")
+    applicant_name = StringField("Your name", [Required("Enter your name"), AtMost(SHORT)])
+    applicant_email = StringField(
+        "Your e-mail address",
+        [Required("Enter your e-mail address"), AtMost(SHORT), email],
+        description="A link to open your account is sent there",
+    )
+    true = BooleanField(
+        "I declare that this is true, and that I may speak for this organisation",
+        [Required("Tick the declaration")],
+    )
+
+    def more(self) -> bool:
+        """Add what a button asks for; tell whether one did."""
+        for pressed, parts in ((self.more_licences, self.licences), (self.more_sites, self.sites)):
+            if pressed.data and len(parts) < MOST:
+                parts.append_entry()
+                return True
+        return False
+
+    def organisation(self) -> dict[str, Any]:
+        """Return the organisation's facts, by column."""
+        texts = ("name", "legal_form", "trade_names", "country", "address", "tax_number")
+        numbers = ("registration_number", "eori", "lei")
+        said: dict[str, Any] = {name: self[name].data or "" for name in (*texts, *numbers)}
+        return said | self.officers() | {"activities": list(self.activities.data or ())}
+
+
+class AnswerForm(PortalForm):
+    """The applicant's answer, with a document if one was asked for."""
+
+    text = TextAreaField("Your answer", [Required("Enter your answer"), AtMost(LONG)])
+    file = FileField("Document", description=f"{ACCEPTED}; at most 25 MB")
+
+
+class ReasonForm(PortalForm):
+    """Why something is decided."""
+
+    text = TextAreaField("Reason", [Required("Enter the reason"), AtMost(LONG)])
+
+
+class AskForm(PortalForm):
+    """What an applicant is asked for."""
+
+    text = TextAreaField(
+        "What do you ask for?",
+        [Required("Enter what you ask for"), AtMost(LONG)],
+        description="The applicant reads exactly this",
+    )
+
+
+class LicenceForm(LicencePart):
+    """A licence that is added later."""
+
+    class Meta(PortalForm.Meta):
+        """This is a page's own form."""
+
+        csrf = True
+
+
+class SiteForm(SitePart):
+    """A site that is added later."""
+
+    class Meta(PortalForm.Meta):
+        """This is a page's own form."""
+
+        csrf = True
+
+
+class ListForm(GetForm):
+    """Which applications."""
+
+    standing = SelectField(
+        "Standing",
+        choices={"": "All", **{s.value: s.value for s in Standing}},
+        coerce=one_of(Standing),
+    )
+    after = StringField("After", [Optional(), UUID()])
+
+
+class PartnerForm(PortalForm):
+    """A partner and what it may receive."""
+
+    name = StringField("Name", [Required("Enter the name"), AtMost(SHORT)])
+    network = SelectField(
+        "Network", [Required("Choose the network")], choices=options(Network, blank="Choose")
+    )
+    country = CountryField("Seat", [Required("Choose the country")])
+    countries = StringField(
+        "Countries covered",
+        [AtMost(SHORT)],
+        description="Two-letter codes, separated by spaces, such as AF IR PK",
+    )
+    post = StringField(
+        "Post",
+        [optional(locode)],
+        description="UN/LOCODE of the port or border point, if it has one",
+    )
+    marking_max = SelectField(
+        "May receive up to",
+        [Required("Choose the marking")],
+        choices={
+            "": "Choose",
+            **{
+                m: m for m in ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
+            },
+        },
+    )
+    agreement = StringField("Agreement", [Required("Name the agreement"), AtMost(SHORT)])
+    agreement_until = DatePartsField("Agreement until", [Optional()])
+    body = SelectField("Known body", choices={"": "None"})
+
+    def profile(self) -> PartnerProfile:
+        """Return what the partner may receive, as an unsaved row."""
+        return PartnerProfile(
+            network=self.network.data,
+            countries=(self.countries.data or "").upper().split(),
+            post=self.post.data or None,
+            marking_max=self.marking_max.data,
+            categories=[],
+            agreement=self.agreement.data or "",
+            agreement_until=self.agreement_until.data,
+        )
