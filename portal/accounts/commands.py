@@ -12,7 +12,8 @@ from portal.core.clock import utc_now
 from portal.core.db import transaction
 from portal.core.outbox import link_to
 from portal.core.references import new_reference
-from portal.organisations.models import Organisation, Sort, Standing
+from portal.organisations.models import Organisation, Sort
+from portal.organisations.rules import Standing
 
 FIRST_ROLES = ("registrar", "system administrator")
 

@@ -49,7 +49,12 @@ def try_password(
     if account is None or not usable or not right:
         throttle.note_wrong(session, email, address, now)
         audit.record(
-            session, account, "account.sign_in", account and account.id, now, outcome="refused"
+            session,
+            account,
+            "account.sign_in",
+            account.id if account else None,
+            now,
+            outcome="refused",
         )
         return None
     if account.password_hash and passwords.outdated(account.password_hash):

@@ -27,7 +27,8 @@ MOST_BYTES = 10 * 1024 * 1024
 @public
 def check() -> ResponseReturnValue:
     """Check a code."""
-    form, result = CodeForm(), None
+    form = CodeForm()
+    result: dict[str, object] | None = None
     asked = form.validate() and bool(form.code.data)
     if asked:
         count()

@@ -353,7 +353,9 @@ def worker_command(*, once: bool, threads: int) -> None:
         workers=threads, max_delay=1.0, graceful_signal="TERM", shutdown_timeout=STOP_SECONDS
     )
     own.hand_over(get_session().scalars(due(utc_now()).limit(SWEEP_ROWS)).all())
+    log.info("worker started", threads=threads)
     consumer.run()
+    log.info("worker stopped")
 
 
 @click.command("jobs")

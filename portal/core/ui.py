@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,7 @@ def init_app(app: Flask) -> None:
         "field_width": field_width,
         "form_errors": form_errors,
         "flat": flat,
+        "number": number,
         "country": country_name,
     }
     env.globals |= {
@@ -122,6 +124,14 @@ def reader_zone() -> ZoneInfo:
 def day(value: date | None) -> str:
     """Write a day as `31 March 2026`."""
     return f"{value:%-d %B %Y}" if value else ""
+
+
+def number(value: Decimal | None) -> str:
+    """Write a number in full, without needless zeros; a question mark for none."""
+    if value is None:
+        return "?"
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def field_kind(field: Field) -> str:

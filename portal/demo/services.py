@@ -14,7 +14,7 @@ from portal.accounts.passwords import hash_password
 from portal.core.access import Role
 from portal.core.errors import DomainError
 from portal.core.references import new_reference
-from portal.demo.notices import NOTICES
+from portal.demo.notices import NOTICES, Notice
 from portal.demo.orders import ORDERS, Order, line
 from portal.demo.people import (
     FIRMS,
@@ -28,7 +28,8 @@ from portal.demo.people import (
 from portal.intake.queries import kind_of
 from portal.intake.services import receive
 from portal.kinds.suspicious_order.data import Done, SuspiciousOrderData, YesNoUnknown, statements
-from portal.organisations.models import Organisation, PartnerProfile, Sort, Standing
+from portal.organisations.models import Organisation, PartnerProfile, Sort
+from portal.organisations.rules import Standing
 from portal.reference import queries as reference
 from portal.submissions.kind import Law
 
@@ -173,9 +174,9 @@ def partner(session: Session, body: PartnerBody, password_hash: str, begun: date
 def file_reports(session: Session, authors: Mapping[str, Account], now: datetime) -> None:
     """File every invented report and notice in the order of their days."""
     config = current_app.config
-    days = [(one.days_ago, one) for one in (*ORDERS, *NOTICES)]
-    for days_ago, one in sorted(days, key=lambda pair: -pair[0]):
-        moment = now - timedelta(days=days_ago)
+    reports: list[Order | Notice] = [*ORDERS, *NOTICES]
+    for one in sorted(reports, key=lambda report: -report.days_ago):
+        moment = now - timedelta(days=one.days_ago)
         law = Law(config["JURISDICTION"], config["COUNTRY"], moment.date())
         author = authors[one.firm]
         if isinstance(one, Order):

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session, joinedload
 from portal.core.access import Actor
 from portal.core.errors import NotFoundError
 from portal.leads.data import Category, Marking
-from portal.organisations.models import Organisation, PartnerProfile, Sort, Standing
+from portal.organisations.models import Organisation, PartnerProfile, Sort
+from portal.organisations.rules import Standing
 from portal.partners.data import Terms
 from portal.partners.models import HandOver
 

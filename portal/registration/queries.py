@@ -19,8 +19,8 @@ from portal.organisations.models import (
     Request,
     Site,
     Sort,
-    Standing,
 )
+from portal.organisations.rules import Standing
 
 PAGE = 50
 ALIKE = 90  # percent of a name, from which two may be one

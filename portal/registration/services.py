@@ -23,9 +23,8 @@ from portal.organisations.models import (
     Request,
     Site,
     Sort,
-    Standing,
 )
-from portal.organisations.rules import Action, move
+from portal.organisations.rules import Action, Standing, move
 from portal.registration import queries
 
 NEWS = (
@@ -61,9 +60,11 @@ def apply(
     )
     session.add(organisation)
     session.flush()
-    for row in (*licences, *sites):
-        row.organisation_id = organisation.id
-        session.add(row)
+    for licence in licences:
+        licence.organisation_id = organisation.id
+    for site in sites:
+        site.organisation_id = organisation.id
+    session.add_all([*licences, *sites])
     name, address = applicant
     if by_email(session, address) is None:
         people.invite(session, address, name, Role.APPLICANT, organisation.id, None, now)

@@ -16,6 +16,7 @@ from portal.core.text import compact_key, search_key
 from portal.submissions.data import Mention
 
 COMPARED_AS_WORDS = {"name", "address", "website", "email"}
+UNIT_LENGTH = 3  # letters; units such as kg are not capitalised
 LEAST_LENGTH = 4  # shorter traces link everything with everything
 
 
@@ -92,7 +93,7 @@ def plain(value: Any) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, StrEnum):
-        return value.value[:1].upper() + value.value[1:]
+        return value.value if len(value.value) <= UNIT_LENGTH else capitalised(value.value)
     if isinstance(value, Decimal):
         return decimal(value)
     if isinstance(value, datetime):
@@ -100,6 +101,11 @@ def plain(value: Any) -> str:
     if isinstance(value, date):
         return f"{value:%-d %B %Y}"
     return str(value)
+
+
+def capitalised(text: str) -> str:
+    """Return a text with a capital at the front."""
+    return text[:1].upper() + text[1:]
 
 
 def decimal(value: Decimal) -> str:

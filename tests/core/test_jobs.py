@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -67,6 +68,14 @@ def test_a_job_is_done_once_however_often_it_is_handed_over(portal):
         run(portal, job_id, NOON)
     row = row_of(portal, job_id)
     assert (row.state, row.tries, row.done_at, row.payload) == (JobState.DONE, 1, NOON, {})
+    assert effects(portal) == 1
+
+
+def test_4_workers_with_1_job_do_it_once(portal):
+    job_id = add(portal)
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda _: run(portal, job_id, NOON), range(4)))
+    assert row_of(portal, job_id).tries == 1
     assert effects(portal) == 1
 
 

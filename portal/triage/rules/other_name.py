@@ -4,6 +4,7 @@ Source: practice of the trade.
 """
 
 from portal.core.text import search_key
+from portal.submissions.data import Mention
 from portal.triage.data import Case, Finding, Past, Rule, here, shares, there
 
 TRACES = {"phone", "email", "identity", "account", "registration"}
@@ -16,11 +17,18 @@ def check(case: Case) -> Finding | None:
     if not seen:
         return None
     traces = {one.value: one for past in seen for one in shares(past, TRACES)}
-    others = sorted({p.name for past in seen for p in past.filed.facts.parties[:1]})
+    others = sorted({owner(past, one) for past in seen for one in shares(past, TRACES)})
     shown = ", ".join(sorted({one.shown for one in traces.values()}))
     evidence = [here(case, m.path, m.shown) for m in case.mentions if m.value in traces]
     evidence += [there(past, one.path, one.shown) for past in seen for one in shares(past, TRACES)]
     return Finding(f"{shown} also stands for {', '.join(others)}.", tuple(evidence))
+
+
+def owner(past: Past, trace: Mention) -> str:
+    """Return whose trace it is in an earlier submission."""
+    parts = trace.path.split(".")
+    parties = past.filed.facts.parties
+    return parties[int(parts[1])].name if parts[0] == "parties" else past.filed.reference
 
 
 def names(past: Past) -> set[str]:

@@ -8,14 +8,22 @@ from portal.triage.data import Case, Evidence, Finding, Rule, same_people
 
 
 def check(case: Case) -> Finding | None:
-    """Raise two or more substances for one drug, in this submission or with earlier ones."""
+    """Raise a precursor with others that serve the same drug, here or with earlier orders.
+
+    Solvents alone raise nothing: at least one of them must stand in Table I of the Convention.
+    """
     for drug, seen in by_drug(case).items():
         own = [one for one in seen.values() if one.submission_id == case.filed.id]
-        if len(seen) > 1 and own:
+        if len(seen) > 1 and own and any(in_table_one(case, name) for name in seen):
             names = " and ".join(sorted(seen))
             where = "in one order" if len(own) == len(seen) else "bought apart"
-            return Finding(f"{names}, {where}, both serve to make {drug}.", tuple(seen.values()))
+            return Finding(f"{names}, {where}, serve to make {drug}.", tuple(seen.values()))
     return None
+
+
+def in_table_one(case: Case, name: str) -> bool:
+    """Tell whether a substance stands in Table I."""
+    return any(one.name == name and one.un_table == "I" for one in case.book.substances.values())
 
 
 def by_drug(case: Case) -> dict[str, dict[str, Evidence]]:

@@ -47,6 +47,7 @@ def queue() -> ResponseReturnValue:
         "more": queries.cursor(cases[-1]) if len(cases) == queries.PAGE else None,
         "counts": counted,
         "open_count": queries.open_count(counted),
+        "now": utc_now(),
         "asked": {name: form[name].data for name in ("status", "kind", "whose", "order")},
     }
     return render_template("triage/queue.html", cases=cases, titles=titles, form=form, **context)
@@ -76,6 +77,7 @@ def show(case: TriageCase, status: int = 200, **wrong: Any) -> ResponseReturnVal
     possible = actions_from(case.kind, case.status)
     context: dict[str, Any] = {
         "case": case,
+        "now": utc_now(),
         "submission": submission,
         "kind": kind,
         "data": data,
