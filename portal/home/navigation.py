@@ -21,7 +21,7 @@ ITEMS: tuple[tuple[str, str, Permission], ...] = (
     ("oversight.checks", "Checks of the chain", Permission.AUDIT_READ),
     ("partners.inbox", "Inbox", Permission.INBOX_READ),
     ("operations.failed_jobs", "Jobs", Permission.SYSTEM_OPERATE),
-    ("reference.substances", "Substances", Permission.REFERENCE_READ),
+    ("reference.substances", "Substance list", Permission.REFERENCE_READ),
     ("reference.places", "Places", Permission.REFERENCE_READ),
 )
 

@@ -162,7 +162,8 @@ class Person:
 
     def follow(self, name: str) -> None:
         """Follow a link of the page."""
-        self.page.get_by_role("link", name=name).first.click()
+        main = self.page.locator("main, nav[aria-label=Back]")
+        main.get_by_role("link", name=name).first.click()
         self.page.wait_for_load_state()
 
     def look(self, name: str) -> None:

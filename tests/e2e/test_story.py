@@ -177,7 +177,7 @@ def report_an_order(reporter) -> str:
     reporter.press("Save and continue")
 
     reporter.open("/submissions/")
-    reporter.follow("Report")
+    reporter.page.get_by_role("button", name="Report something").click()
     reporter.page.locator(".drafts a").first.click()
     reporter.follow("What is suspicious")
     fill(reporter, grounds="He asked for three drums without labels, and paid for none of it before.")
@@ -202,7 +202,7 @@ def report_an_order(reporter) -> str:
     tick(reporter, "Person")
     reporter.look("party")
     reporter.press("Save and continue")
-    reporter.follow("Suspicious order")
+    reporter.page.get_by_role("link", name="Suspicious order").first.click()
     reporter.follow("Payment")
     tick(reporter, "Cash")
     reporter.press("Save and continue")

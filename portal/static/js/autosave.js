@@ -12,7 +12,7 @@ for (const form of document.querySelectorAll("form[data-autosave-url]")) {
   const save = async () => {
     clearTimeout(timer);
     const body = new URLSearchParams(new FormData(form));
-    if (body.toString() === sent) return;
+    if (sent === null || body.toString() === sent) return;
     try {
       const answer = await fetch(form.dataset.autosaveUrl, { method: "POST", body, redirect: "error" });
       if (!answer.ok) throw new Error(String(answer.status));
@@ -23,6 +23,7 @@ for (const form of document.querySelectorAll("form[data-autosave-url]")) {
       status.textContent = "Not saved. Check your connection; press “Save and come back later” before you leave.";
     }
   };
+  form.addEventListener("submit", () => { clearTimeout(timer); timer = undefined; sent = null; });
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, WAIT); });
   form.addEventListener("focusout", () => { if (timer) save(); });
 }
