@@ -30,6 +30,7 @@ from wtforms import (
 
 from portal.core.access import Permission, current_actor, may, signed_in
 from portal.core.forms import DatePartsField, country_name
+from portal.core.text import storable
 
 STATIC = Path(__file__).parent.parent / "static"
 KINDS: tuple[tuple[type[Field], str], ...] = (  # the first that fits
@@ -71,6 +72,7 @@ def init_app(app: Flask) -> None:
         "form_errors": form_errors,
         "flat": flat,
         "number": number,
+        "seen": seen,
         "country": country_name,
     }
     env.globals |= {
@@ -124,6 +126,11 @@ def reader_zone() -> ZoneInfo:
 def day(value: date | None) -> str:
     """Write a day as `31 March 2026`."""
     return f"{value:%-d %B %Y}" if value else ""
+
+
+def seen(text: object) -> str:
+    """Return typed text in which what no page may hold is marked."""
+    return "".join(c if storable(c) else "\ufffd" for c in str(text or ""))
 
 
 def number(value: Decimal | None) -> str:

@@ -2,9 +2,10 @@
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy import text
 
 from portal.core.clock import utc_now
-from portal.core.db import get_session
+from portal.core.db import get_session, transaction
 from portal.oversight import services
 
 
@@ -30,3 +31,16 @@ def verify() -> None:
 def publish_head() -> None:
     """Append the end of the chain to the file outside the database."""
     click.echo(services.publish_head(get_session(), utc_now()) or "The trail is empty.")
+
+
+@audit_command.command("grant")
+@click.argument("role")
+@with_appcontext
+def grant(role: str) -> None:
+    """Let a PostgreSQL role run the portal: it owns nothing, and only adds to the audit trail."""
+    if not role.replace("_", "").isalnum():
+        raise click.ClickException("A role is named by letters, digits and underscores.")
+    with transaction() as session:
+        for statement in services.grants(role):
+            session.execute(text(statement))
+    click.echo(f"{role} may run the portal.")

@@ -61,3 +61,13 @@ def check_chain(session: Session, payload: Mapping[str, Any], now: datetime) -> 
     found = verify(session)
     check.entries, check.broken_at, check.reason = found.entries, found.broken_at, found.reason
     check.done_at = now
+
+
+def grants(role: str) -> list[str]:
+    """Return what lets a role run the portal without changing the audit trail."""
+    return [
+        f'GRANT USAGE ON SCHEMA public TO "{role}"',
+        f'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO "{role}"',
+        f'REVOKE UPDATE, DELETE, TRUNCATE ON audit_event FROM "{role}"',
+        f'REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON alembic_version FROM "{role}"',
+    ]

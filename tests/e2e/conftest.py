@@ -77,7 +77,16 @@ def start(portal: Portal) -> list[subprocess.Popen[bytes]]:
     """Start server and worker, and wait until the server answers."""
     port = portal.url.rsplit(":", 1)[1]
     app = "portal.app:create_app()"
-    server = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "-b", f"127.0.0.1:{port}", app]
+    server = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "-c",
+        "gunicorn.conf.py",
+        "-b",
+        f"127.0.0.1:{port}",
+        app,
+    ]
     worker = [sys.executable, "-m", "flask", "--app", "portal.app", "worker"]
     with (portal.folder / "server.log").open("ab") as log:
         running = [

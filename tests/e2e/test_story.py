@@ -103,7 +103,7 @@ def test_a_company_applies_and_is_vetted(person, portal):
     registrar.look("applications")
     registrar.follow("ChemTrade Europoort")
     registrar.look("application")
-    registrar.page.get_by_text("Ask for a document").click()
+    registrar.page.get_by_text("Ask for a document", exact=True).click()
     registrar.page.locator("[name='ask-text']").fill("Please send the extract of the register.")
     registrar.press("Ask the applicant")
 
@@ -180,7 +180,9 @@ def report_an_order(reporter) -> str:
     reporter.page.get_by_role("button", name="Report something").click()
     reporter.page.locator(".drafts a").first.click()
     reporter.follow("What is suspicious")
-    fill(reporter, grounds="He asked for three drums without labels, and paid for none of it before.")
+    fill(
+        reporter, grounds="He asked for three drums without labels, and paid for none of it before."
+    )
     tick(reporter, "Is unclear about what the goods are for")
     tick(reporter, "Asks for neutral packing, other labels, or labels taken off")
     reporter.look("grounds")
@@ -327,10 +329,10 @@ def test_from_a_suspicion_to_a_lead_that_a_partner_acknowledges(person, portal):
     for said in ("64.92", "Vehicle seen before", "Арман Беков", "Substances"):
         assert said in shown
     officer.press("Take it")
-    officer.page.get_by_text("Write a note").click()
+    officer.page.get_by_text("Write a note", exact=True).click()
     officer.page.locator("[name='note-text']").fill("The same plate as in May.")
     officer.press("Keep the note")
-    officer.page.get_by_text("Ask the company").click()
+    officer.page.get_by_text("Ask the company", exact=True).click()
     officer.page.locator("[name='question-text']").fill("On which day did he call?")
     officer.press("Propose the question")
     case = officer.page.url
@@ -354,7 +356,7 @@ def test_from_a_suspicion_to_a_lead_that_a_partner_acknowledges(person, portal):
 
     officer.page.goto(case)
     assert "On Monday, at nine." in officer.page.locator("main").inner_text()
-    officer.page.get_by_text("Flag it").click()
+    officer.page.get_by_text("Flag it", exact=True).click()
     officer.page.locator("[name='flag-text']").fill("Known vehicle, no use for the goods.")
     officer.press("Flag")
     officer.look("review-flagged")

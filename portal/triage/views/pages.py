@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from portal.core import audit, files
 from portal.core.access import Permission, current_actor, requires
@@ -71,33 +72,47 @@ def review(submission_id: UUID) -> ResponseReturnValue:
 def show(case: TriageCase, status: int = 200, **wrong: Any) -> ResponseReturnValue:
     """Draw a case; forms that were refused come in `wrong`."""
     session = get_session()
+    possible = actions_from(case.kind, case.status)
+    return render_template(
+        "triage/review.html",
+        case=case,
+        now=utc_now(),
+        buttons=[one for one in possible if one in BY_BUTTON],
+        possible={action.name.lower() for action in possible},
+        forms=forms_of(session) | wrong,
+        **filed(session, case),
+        **known(session, case),
+    ), status
+
+
+def filed(session: Session, case: TriageCase) -> dict[str, Any]:
+    """Return what the company filed."""
     submission = queries.submission_of(session, case.id)
     kind = registered()[submission.kind]
     data = kind.load(submission.content)
-    possible = actions_from(case.kind, case.status)
-    context: dict[str, Any] = {
-        "case": case,
-        "now": utc_now(),
+    return {
         "submission": submission,
         "kind": kind,
         "data": data,
         "record": sections(data, kind.title),
         "deceptive": deceptive(submission.content),
-        "findings": queries.findings_of(session, case.id),
-        "related": queries.related(session, case.id),
         "files": submissions.files_of(session, case.id),
         "questions": submissions.questions_of(session, case.id),
+    }
+
+
+def known(session: Session, case: TriageCase) -> dict[str, Any]:
+    """Return what the authority knows of it."""
+    return {
+        "findings": queries.findings_of(session, case.id),
+        "related": queries.related(session, case.id),
         "notes": queries.notes_of(session, case.id),
         "proposals": queries.proposals_of(session, case.id),
         "deeds": queries.deeds_of(session, case.id),
-        "buttons": [one for one in possible if one in BY_BUTTON],
-        "possible": {action.name.lower() for action in possible},
-        "forms": forms_of(session) | wrong,
     }
-    return render_template("triage/review.html", **context), status
 
 
-def forms_of(session: Any) -> dict[str, Any]:
+def forms_of(session: Session) -> dict[str, Any]:
     """Return the empty forms of the review page."""
     assign = AssignForm(formdata=None, prefix="assign-")
     officers = queries.officers(session)
