@@ -20,7 +20,7 @@ def check(case: Case) -> Finding | None:
             if limit.jurisdiction != case.book.jurisdiction or not limit.quantity_kg:
                 continue
             if line.base_kg and limit.quantity_kg * SHARE <= line.base_kg <= limit.quantity_kg:
-                doubt = "" if limit.confidence == "confirmed" else " (threshold to be checked)"
+                doubt = "" if limit.sureness == "confirmed" else " (threshold to be checked)"
                 reason = (
                     f"{kilograms(line.base_kg)} of {line.name} is just below the threshold of"
                     f" {kilograms(limit.quantity_kg)} per {limit.period}{doubt}."

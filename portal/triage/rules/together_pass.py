@@ -50,7 +50,7 @@ def together(case: Case, substance: str | None, earlier: list[Past]) -> str | No
             continue
         total = sum(single, Decimal(0))
         if max(single) <= limit.quantity_kg < total:
-            doubt = "" if limit.confidence == "confirmed" else " (to be checked)"
+            doubt = "" if limit.sureness == "confirmed" else " (to be checked)"
             return f"{kilograms(total)}, above {kilograms(limit.quantity_kg)}{doubt}"
     return None
 
