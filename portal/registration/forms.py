@@ -288,7 +288,7 @@ class PartnerForm(PortalForm):
     )
     agreement = StringField("Agreement", [Required("Name the agreement"), AtMost(SHORT)])
     agreement_until = DatePartsField("Agreement until", [Optional()])
-    body = SelectField("Known body", choices={"": "None"})
+    body = SelectField("Known body", choices={"": "None"}, default="")
 
     def profile(self) -> PartnerProfile:
         """Return what the partner may receive, as an unsaved row."""

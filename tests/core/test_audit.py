@@ -78,7 +78,9 @@ def test_a_missing_entry_is_named(session):
 
 def test_a_tail_that_was_cut_off_shows_by_the_published_head(session):
     record(session)
-    place, mac = audit.head(session)
+    published = audit.head(session)
+    assert published is not None
+    place, mac = published
     off(session)
     session.execute(delete(AuditEvent).where(AuditEvent.id == place))
     assert audit.verify(session).reason == ""

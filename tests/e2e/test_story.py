@@ -228,7 +228,7 @@ def report_an_order(reporter) -> str:
     assert "64.92 kg" in reporter.page.locator("main").inner_text()
     reporter.press("Send to the authority")
     reporter.look("filed")
-    return reporter.page.locator(".reference").first.inner_text()
+    return str(reporter.page.locator(".reference").first.inner_text())
 
 
 def paper(someone) -> bytes:
@@ -237,7 +237,7 @@ def paper(someone) -> bytes:
     for _ in range(40):
         answer = someone.context.request.get(someone.portal.url + address)
         if "pdf" in answer.headers["content-type"]:
-            return answer.body()
+            return bytes(answer.body())
         someone.page.wait_for_timeout(500)
     raise AssertionError("no acknowledgement")
 
@@ -297,7 +297,7 @@ def announce_an_export(forwarder) -> str:
     forwarder.press("Send to the authority")
     assert "Nothing may leave before this date" in forwarder.page.locator("main").inner_text()
     forwarder.look("filed-notice")
-    return forwarder.page.locator(".reference").first.inner_text()
+    return str(forwarder.page.locator(".reference").first.inner_text())
 
 
 def test_from_a_suspicion_to_a_lead_that_a_partner_acknowledges(person, portal):

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from typing import Any
 
 import jsonschema
 import pytest
@@ -17,7 +18,7 @@ TODAY = date(2026, 3, 31)
 
 
 def terms(**more):
-    said = {
+    said: dict[str, Any] = {
         "name": "Partner",
         "marking_max": Marking.AMBER,
         "categories": (Category.ROUTE,),
@@ -58,7 +59,7 @@ def test_6_refusals_each_say_why(changed, marking, category, expires, word):
 
 def package(**more):
     grading = Grading(Source.RELIABLE, Information.KNOWN_DIRECTLY, Handling.PERMITTED)
-    said = {
+    said: dict[str, Any] = {
         "reference": "LD-2345-6789",
         "title": "Покупатель прекурсоров",
         "category": Category.ROUTE,
