@@ -43,7 +43,7 @@ def first_sign_in(someone, email: str) -> str:
     assert someone.page.locator(".reference").count() == 10
     someone.look("recovery-codes")
     someone.page.get_by_role("button", name="I have kept them").click()
-    return secret
+    return str(secret)
 
 
 def fill(someone, **answers: str) -> None:
