@@ -174,7 +174,9 @@ def measure(folder: Path) -> list[dict[str, Any]]:
     app = build(folder)
     send, sent = send_an_order(app)
     submit = timed(send)
-    found = [figure("submit a whole order (WSGI)", submit, timed(bare_insert(folder, sent[0])), None)]
+    found = [
+        figure("submit a whole order (WSGI)", submit, timed(bare_insert(folder, sent[0])), None)
+    ]
 
     with app.app_context(), app.extensions["portal.sessions"](info={"writing": True}) as session:
         officer = make_account(session, Role.TRIAGE_OFFICER)
