@@ -14,6 +14,7 @@ class Progress(StrEnum):
     EMPTY = "not started"
     BEGUN = "in progress"
     DONE = "complete"
+    OPTIONAL = "optional"
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,15 +104,18 @@ class Book:
         if step.many:
             if len(sheets) < step.least:
                 return Progress.EMPTY if not sheets else Progress.BEGUN
+            if not sheets:
+                return Progress.OPTIONAL
             return Progress.DONE if states <= {Progress.DONE} else Progress.BEGUN
         if states == {Progress.EMPTY} and not needs_answers(step):
-            return Progress.DONE
+            return Progress.OPTIONAL
         return states.pop()
 
     @property
     def open_steps(self) -> tuple[Step, ...]:
         """Return the steps that are not complete."""
-        return tuple(s for s in self.kind.steps if self.progress(s) is not Progress.DONE)
+        closed = {Progress.DONE, Progress.OPTIONAL}
+        return tuple(s for s in self.kind.steps if self.progress(s) not in closed)
 
     def data(self) -> SubmissionData:
         """Return the record that the answers make; call only when no step is open."""
