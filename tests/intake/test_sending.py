@@ -270,3 +270,23 @@ def test_a_record_that_was_received_is_read_back_as_it_was(session):
     submission = make_submission(session)
     assert len(submission.content_sha256) == 64
     assert submission.reference.startswith("SO-")
+
+
+def test_an_item_that_another_window_removed_is_not_found(session, sign_in, author):
+    """A stale form changes nothing."""
+    draft = make_draft(session, author)
+    browser = sign_in(author)
+    stale = browser.get(f"/drafts/{draft.id}/substances/a1")
+    browser.get(f"/drafts/{draft.id}/substances").submit("Remove")
+    assert stale.submit("Save and continue", quantity="99").status == 404
+    page = browser.get(f"/drafts/{draft.id}/substances")
+    assert "99" not in page.text
+
+
+def test_a_page_of_a_draft_that_was_sent_leads_nowhere(session, sign_in, author):
+    draft = make_draft(session, author)
+    browser = sign_in(author)
+    stale = browser.get(f"/drafts/{draft.id}/grounds")
+    browser.get(f"/drafts/{draft.id}/check").submit("Send to the authority")
+    assert stale.submit("Save and continue", grounds="Something else.").status == 404
+    assert "Something else." not in session.scalars(select(Submission)).one().content
