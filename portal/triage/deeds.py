@@ -223,18 +223,23 @@ def note_reading(session: Session, case: TriageCase, actor: Actor, now: datetime
         row = ReadCount(account_id=actor.id, hour=hour, records=0)
         session.add(row)
     row.records += 1
-    if not row.alarmed and row.records > limit_of(session, actor, now):
+    if not row.alarmed and row.records > limit_of(session, actor, hour):
         row.alarmed = True
         audit.record(session, actor, "reading.alarm", actor.id, now, records=row.records)
 
 
-def limit_of(session: Session, actor: Actor, now: datetime) -> int:
-    """Return how many records an hour are common for an officer."""
+def limit_of(session: Session, actor: Actor, hour: datetime) -> int:
+    """Return how many records an hour are common for an officer, by the hours before this one."""
     query = (
         select(ReadCount.records)
-        .where(ReadCount.account_id == actor.id, ReadCount.hour > now - MONTH)
+        .where(
+            ReadCount.account_id == actor.id,
+            ReadCount.hour > hour - MONTH,
+            ReadCount.hour < hour,
+        )
         .order_by(ReadCount.records)
     )
     hours = session.scalars(query).all()
-    median = hours[len(hours) // 2] if hours else 0
-    return min(MOST_AN_HOUR, max(TIMES_MEDIAN * median, LEAST_FOR_MEDIAN))
+    if not hours:
+        return MOST_AN_HOUR
+    return min(MOST_AN_HOUR, max(TIMES_MEDIAN * hours[len(hours) // 2], LEAST_FOR_MEDIAN))
