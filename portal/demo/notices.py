@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from portal.demo.customers import AL_NOUR, BALTIC, KARACHI, SIAM, Customer
-from portal.kinds.export_notice.data import (
+from portal.kinds.export_notice.data import ExportNoticeData
+from portal.kinds.notices.data import (
     Authorisation,
     AuthorisationSort,
     Container,
-    ExportNoticeData,
 )
 from portal.reference.data import Unit
 from portal.submissions.data import Leg, Line, Party, PartyRole

@@ -78,6 +78,7 @@ class Duty(StrEnum):
     EXPLOSIVES_REPORT = "explosives precursor report"
     PEN_LEAD = "export announcement"
     PEN_ANSWER = "answer of the importing country"
+    IMPORT_LEAD = "import announcement"
     RETURN = "return of what was shipped"
     YEARLY_RETURN = "yearly return"
     KEEP_RECORDS = "keeping of records"

@@ -17,6 +17,7 @@ from portal.submissions.data import Mention
 
 COMPARED_AS_WORDS = {"name", "address", "website", "email"}
 UNIT_LENGTH = 3  # letters; units such as kg are not capitalised
+MOST_SHOWN = 200  # parts of one sort that a page or paper lists
 LEAST_LENGTH = 4  # shorter traces link everything with everything
 
 
@@ -47,9 +48,12 @@ def sections(record: Any, title: str = "The report") -> tuple[Section, ...]:
         if is_dataclass(value):
             parts.extend(nested(value, label, path))
         elif isinstance(value, tuple) and value and is_dataclass(value[0]):
-            for number, item in enumerate(value, start=1):
+            for number, item in enumerate(value[:MOST_SHOWN], start=1):
                 one = f"{label} {number}: {item}"
                 parts.extend(nested(item, one, f"{path}.{number - 1}"))
+            if len(value) > MOST_SHOWN:
+                rest = f"{len(value) - MOST_SHOWN:,} more, all in the record itself"
+                own.append(Row(label, rest, path))
         else:
             own.append(row(declared, value, path))
     return (Section(title, tuple(own)), *parts)

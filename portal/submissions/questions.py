@@ -1,6 +1,6 @@
 """Questions that kinds share: a substance, a party, the declaration."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -30,6 +30,7 @@ from portal.core.forms import (
     answered,
     email,
     hs_code,
+    label_of,
     lei_number,
     lines_of,
     one_a_line,
@@ -53,8 +54,8 @@ CURRENCY_LETTERS = 3
 ALSO_TAKEN = {"": "Choose"}
 
 
-class LineForm(PortalForm):
-    """One substance, with quantity and form."""
+class SubstanceForm(PortalForm):
+    """Which substance is meant."""
 
     substance = StringField(
         "Which substance?",
@@ -64,6 +65,37 @@ class LineForm(PortalForm):
         render_kw={"data-suggest-url": "/substances/suggest.json", "autocomplete": "off"},
     )
     pick = RadioField("Which of these do you mean?", [Optional()], validate_choice=False)
+    missing = "Enter the substance"
+    found: Any = None
+
+    def is_unlisted(self) -> bool:
+        """Tell whether the substance is said not to be on the list."""
+        return False
+
+    def validate_substance(self, field: Any) -> None:
+        """Find the one substance that is meant, or offer those that may be."""
+        if self.is_unlisted():
+            return
+        if is_blank(field.data or ""):
+            raise StopValidation(self.missing)
+        hits = reference.find_substances(get_session(), field.data)
+        exact = {hit.substance.key: hit.substance for hit in hits if hit.score >= EXACT}
+        offered = exact if len(exact) > 1 else {h.substance.key: h.substance for h in hits}
+        if self.pick.data in offered:
+            exact = {self.pick.data: offered[self.pick.data]}
+        if len(exact) == 1:
+            self.found = next(iter(exact.values()))
+            return
+        self.pick.choices = {key: f"{one.name} {one.cas_rn or ''}" for key, one in offered.items()}
+        if offered:
+            raise ValidationError("Choose the substance that you mean from those below")
+        raise ValidationError("No substance on the list has this name or number")
+
+
+class LineForm(SubstanceForm):
+    """One substance, with quantity and form."""
+
+    missing = "Enter the substance, or tick that it is not on the list"
     not_listed = BooleanField("It is not on the list of controlled substances")
     description = StringField(
         "What is it?",
@@ -123,24 +155,9 @@ class LineForm(PortalForm):
         "UN dangerous-goods number", description="Four digits, such as 1715, if it has one"
     )
 
-    def validate_substance(self, field: Any) -> None:
-        """Find the one substance that is meant, or offer those that may be."""
-        if self.not_listed.data:
-            return
-        if is_blank(field.data or ""):
-            raise StopValidation("Enter the substance, or tick that it is not on the list")
-        hits = reference.find_substances(get_session(), field.data)
-        exact = {hit.substance.key: hit.substance for hit in hits if hit.score >= EXACT}
-        offered = exact if len(exact) > 1 else {h.substance.key: h.substance for h in hits}
-        if self.pick.data in offered:
-            exact = {self.pick.data: offered[self.pick.data]}
-        if len(exact) == 1:
-            self.found = next(iter(exact.values()))
-            return
-        self.pick.choices = {key: f"{one.name} {one.cas_rn or ''}" for key, one in offered.items()}
-        if offered:
-            raise ValidationError("Choose the substance that you mean from those below")
-        raise ValidationError("No substance on the list has this name or number")
+    def is_unlisted(self) -> bool:
+        """Tell whether the box was ticked."""
+        return bool(self.not_listed.data)
 
     def validate_strength(self, field: Any) -> None:
         """Hold a share to 100 %."""
@@ -171,8 +188,6 @@ class LineForm(PortalForm):
         field.data = (field.data or "").upper().removeprefix("UN").strip()
         if field.data and not (field.data.isdigit() and len(field.data) == UN_NUMBER_DIGITS):
             raise ValidationError("Enter the four digits, such as 1715")
-
-    found: Any = None
 
     def to_data(self) -> Line:
         """Return the line; masses are worked out when it is received."""
@@ -216,6 +231,11 @@ def first(typed: Mapping[str, Any], name: str) -> str:
     """Return what was typed in a field, or nothing."""
     values = typed.get(name) or [""]
     return str(values[0])
+
+
+def roles(offered: Iterable[PartyRole]) -> dict[str, str]:
+    """Return some roles for the choices of a SelectField."""
+    return {"": "Choose", **{role.value: label_of(role) for role in offered}}
 
 
 class PartyForm(PortalForm):

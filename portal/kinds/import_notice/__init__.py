@@ -1,0 +1,1 @@
+"""Owns the import notice: listed substances that come into the country."""

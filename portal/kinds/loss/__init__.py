@@ -1,0 +1,1 @@
+"""Owns the report of a loss or theft."""

@@ -1,0 +1,1 @@
+"""Owns what pre-export, import and transit notices share."""

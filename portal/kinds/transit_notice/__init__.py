@@ -1,0 +1,1 @@
+"""Owns the transit notice: listed substances that only pass through the country."""
