@@ -14,8 +14,12 @@ from portal.core.access import public
 from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
 from portal.core.references import read_code
+from portal.shipments.packages import facts_of
+from portal.shipments.queries import release_by_code
+from portal.shipments.services import still_valid
 from portal.submissions import queries
 from portal.submissions.kind import registered
+from portal.submissions.services import record_of
 
 bp = Blueprint("checking", __name__)
 CHECKS = 30  # from one address in a minute
@@ -32,11 +36,27 @@ def check() -> ResponseReturnValue:
     asked = form.validate() and bool(form.code.data)
     if asked:
         count()
-        found = queries.by_check_code(get_session(), read_code(form.code.data))
-        result = {"genuine": found is not None, "submission": found}
-        if found is not None:
-            result["kind"] = registered()[found.kind].title
+        result = answer_to(read_code(form.code.data))
     return page(form, PaperForm(formdata=None), result)
+
+
+def answer_to(code: str) -> dict[str, object]:
+    """Return what stands on the paper that carries a code, and whether it holds."""
+    session = get_session()
+    if found := queries.by_check_code(session, code):
+        kind = registered()[found.kind].title
+        return {"genuine": True, "submission": found, "kind": kind, "valid": True, "facts": None}
+    if release := release_by_code(session, code):
+        shown = release.submission
+        return {
+            "genuine": True,
+            "submission": shown,
+            "kind": registered()[shown.kind].title,
+            "valid": still_valid(shown),
+            "valid_from": release.valid_from,
+            "facts": tuple(facts_of(record_of(shown))),
+        }
+    return {"genuine": False, "submission": None}
 
 
 @bp.post("/check")
@@ -86,6 +106,7 @@ def certificate() -> ResponseReturnValue:
 @with_appcontext
 def check_code(code: str) -> None:
     """Say whether a check code is genuine."""
-    found = queries.by_check_code(get_session(), read_code(code))
-    click.echo("genuine" if found else "not valid")
-    raise SystemExit(0 if found else 1)
+    found = answer_to(read_code(code))
+    holds = bool(found["genuine"] and found["valid"])
+    click.echo("genuine" if holds else "not valid")
+    raise SystemExit(0 if holds else 1)

@@ -67,6 +67,7 @@ def init_app(app: Flask) -> None:
     env.filters |= {
         "moment": moment,
         "day": day,
+        "isoday": lambda text: day(date.fromisoformat(text)),
         "field_kind": field_kind,
         "field_width": field_width,
         "form_errors": form_errors,

@@ -19,6 +19,7 @@ ITEMS: tuple[tuple[str, str, Permission], ...] = (
     ("accounts.staff", "People", Permission.STAFF_MANAGE),
     ("oversight.index", "Audit trail", Permission.AUDIT_READ),
     ("oversight.checks", "Checks of the chain", Permission.AUDIT_READ),
+    ("shipments.notices", "Notices", Permission.NOTICE_ANSWER),
     ("partners.inbox", "Inbox", Permission.INBOX_READ),
     ("operations.failed_jobs", "Jobs", Permission.SYSTEM_OPERATE),
     ("reference.substances", "Substance list", Permission.REFERENCE_READ),

@@ -1,10 +1,10 @@
 """Buttons and the last confirmation before sending."""
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, StringField
+from wtforms import BooleanField, StringField, TextAreaField
 
 from portal.core.files import ACCEPTED
-from portal.core.forms import SHORT, AtMost, PortalForm
+from portal.core.forms import LONG, SHORT, AtMost, PortalForm, Required
 
 
 class ButtonForm(PortalForm):
@@ -38,4 +38,14 @@ class UploadForm(PortalForm):
     )
     note = StringField(
         "What it is", [AtMost(SHORT)], description="Such as: scan of the order, photo of the van"
+    )
+
+
+class WithdrawForm(PortalForm):
+    """Why something is taken back."""
+
+    reason = TextAreaField(
+        "Why?",
+        [Required("Say why"), AtMost(LONG)],
+        description="Such as: filed twice; the order was a mistake of ours; the shipment is off",
     )

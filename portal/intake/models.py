@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.accounts.models import Account
 from portal.core.db import Base
 from portal.organisations.models import Organisation
+from portal.submissions.models import Submission
 
 
 class Draft(Base):
@@ -25,6 +26,7 @@ class Draft(Base):
     version: Mapped[int] = mapped_column()
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id), index=True)
     author_id: Mapped[UUID] = mapped_column(ForeignKey(Account.id), index=True)
+    corrects_id: Mapped[UUID | None] = mapped_column(ForeignKey(Submission.id))
     started_at: Mapped[datetime]
     saved_at: Mapped[datetime]
     answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
+from wtforms import DateTimeField
 
 from portal.core.access import Actor
 from portal.core.errors import NotFoundError
@@ -58,6 +59,27 @@ def filled(step: Step, typed: Typed) -> PortalForm:
     if sent:
         form.validate()
     return form
+
+
+def copied(kind: Kind[Any], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the typed answers that a similar submission begins with."""
+    kept: dict[str, Any] = {}
+    for step in kind.steps:
+        if step.once or step.slug not in answers:
+            continue
+        if step.many:
+            items = items_of(answers, step.slug)
+            kept[step.slug] = [{"id": one.id, "typed": lasting(step, one.typed)} for one in items]
+        else:
+            kept[step.slug] = lasting(step, typed_of(answers, step.slug))
+    return kept
+
+
+def lasting(step: Step, typed: Typed) -> dict[str, list[str]]:
+    """Return what was typed on a page without dates, times and what holds once."""
+    form = step.form(formdata=None, meta={"csrf": False})
+    gone = {*form.once, *(f.short_name for f in form if isinstance(f, DateTimeField))}
+    return {name: values for name, values in typed.items() if name not in gone}
 
 
 @dataclass(frozen=True)

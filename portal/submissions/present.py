@@ -140,3 +140,40 @@ def mention(sort: str, text: str, path: str) -> tuple[Mention, ...]:
     if len(key) < LEAST_LENGTH:
         return ()
     return (Mention(sort, key[:200], text, path),)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One answer that differs between two versions."""
+
+    section: str
+    label: str
+    before: str
+    after: str
+    path: str
+
+
+def differences(before: Any, after: Any) -> tuple[Change, ...]:
+    """Return what a correction changed, field by field, in the order of the newer version."""
+    old, new = places(before), places(after)
+    paths = dict.fromkeys([*new, *old])
+    return tuple(
+        Change(
+            section=(new.get(path) or old[path])[0],
+            label=(new.get(path) or old[path])[1],
+            before=old[path][2] if path in old else "",
+            after=new[path][2] if path in new else "",
+            path=path,
+        )
+        for path in paths
+        if (old.get(path) or ("", "", ""))[2] != (new.get(path) or ("", "", ""))[2]
+    )
+
+
+def places(record: Any) -> dict[str, tuple[str, str, str]]:
+    """Return section, label and words of every answer by its path."""
+    return {
+        row.path: (section.title, row.label, row.value)
+        for section in sections(record)
+        for row in section.rows
+    }

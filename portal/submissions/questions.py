@@ -57,6 +57,8 @@ ALSO_TAKEN = {"": "Choose"}
 class SubstanceForm(PortalForm):
     """Which substance is meant."""
 
+    once = ("batch",)
+
     substance = StringField(
         "Which substance?",
         [AtMost(SHORT)],
@@ -330,6 +332,8 @@ class PartyForm(PortalForm):
 
 class DeclarationForm(PortalForm):
     """Who says that it is true."""
+
+    once = ("own_reference", "true")
 
     own_reference = StringField(
         "Your own reference", [AtMost(SHORT)], description="To find this again in your files"

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,8 +16,9 @@ from portal.accounts.models import Account
 from portal.core import audit, files, jobs, outbox, pdf, signing
 from portal.core.access import Actor
 from portal.core.errors import DomainError
+from portal.reference.rules.working_days import working_days_between
 from portal.submissions.kind import Kind, registered
-from portal.submissions.models import Acknowledgement, Question, Submission
+from portal.submissions.models import Acknowledgement, Question, Submission, SubmissionEvent
 from portal.submissions.present import Section, sections
 from portal.submissions.rules import Step, move
 
@@ -46,17 +47,63 @@ def shown(submission: Submission) -> tuple[Section, ...]:
 
 def ask(session: Session, submission: Submission, text: str, now: datetime) -> Question:
     """Put a question, which two officers agreed to ask, to the company."""
-    submission.state = move(submission.state, Step.ASK)
+    submission.state = move(submission.kind, submission.state, Step.ASK)
     question = Question(submission_id=submission.id, text=text, asked_at=now)
     session.add(question)
     session.flush()
+    tell(session, submission, now)
+    return question
+
+
+def tell(session: Session, submission: Submission, now: datetime) -> None:
+    """Write to the author that there is something new, and no more."""
     author = session.get_one(Account, submission.author_id)
     if author.active:
         body = NOTICE.format(
             authority=current_app.config["AUTHORITY_NAME"], link=outbox.link_to("/submissions/")
         )
         outbox.post(session, author.email, "Something new in the portal", body, now)
-    return question
+
+
+def advance(
+    session: Session,
+    submission: Submission,
+    step: Step,
+    actor: Actor | None,
+    now: datetime,
+    text: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> SubmissionEvent:
+    """Take a step in the life that the company sees.
+
+    Args:
+        session: inside a transaction.
+        submission: whose life.
+        step: what happens.
+        actor: the company's person; None when the authority gives its word.
+        now: the moment, UTC.
+        text: what the company says of it, or is told.
+        details: facts for machines, such as the day of a dispatch.
+
+    Raises:
+        StepRefusedError: the step is not possible now.
+    """
+    submission.state = move(submission.kind, submission.state, step)
+    event = SubmissionEvent(
+        submission_id=submission.id,
+        step=step,
+        at=now,
+        account_id=actor.id if actor else None,
+        text=text,
+        details=dict(details or {}),
+    )
+    session.add(event)
+    session.flush()
+    if actor is None:
+        tell(session, submission, now)
+    else:
+        audit.record(session, actor, f"submission.{step.name.lower()}", submission.id, now)
+    return event
 
 
 def answer(
@@ -75,7 +122,7 @@ def answer(
     if question.answer is not None:
         raise DomainError("This question has been answered. Open the page again to see it.")
     question.answer, question.answered_at, question.answered_by_id = text, now, actor.id
-    submission.state = move(submission.state, Step.ANSWER)
+    submission.state = move(submission.kind, submission.state, Step.ANSWER)
     audit.record(session, actor, "question.answered", submission.id, now)
 
 
@@ -85,12 +132,23 @@ def acknowledgement_of(session: Session, submission_id: UUID) -> Acknowledgement
     return session.scalar(query)
 
 
-def duties_of(submission: Submission) -> list[dict[str, Any]]:
-    """Return what comes next for the company, as plain values."""
+def left_until(due: date, today: date) -> int:
+    """Return how many working days are left until a day; 0 when it has come."""
+    return working_days_between(today, due, current_app.config["COUNTRY"])
+
+
+def duties_of(submission: Submission, today: date | None = None) -> list[dict[str, Any]]:
+    """Return what comes next for the company, as plain values; with a clock, if today is told."""
     kind = kind_of(submission)
     data = kind.load(submission.content)
     return [
-        {"text": one.text, "due": one.due, "basis": one.basis, "confirmed": one.confirmed}
+        {
+            "text": one.text,
+            "due": one.due,
+            "left": left_until(one.due, today) if one.due and today else None,
+            "basis": one.basis,
+            "confirmed": one.confirmed,
+        }
         for one in kind.duties(data, submission.received_at, submission.jurisdiction)
     ]
 

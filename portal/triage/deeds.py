@@ -47,6 +47,14 @@ def act(session: Session, case: TriageCase, action: Action, actor: Actor, now: d
     audit.record(session, actor, f"case.{name}", case.id, now)
 
 
+def follow(
+    session: Session, case: TriageCase, action: Action, actor: Actor | None, now: datetime
+) -> None:
+    """Move a case along because of what somebody outside the triage did, or time did."""
+    set_status(session, case, move(case.kind, case.status, action))
+    audit.record(session, actor, f"case.{action.name.lower()}", case.id, now)
+
+
 def join(session: Session, case: TriageCase, actor: Actor) -> None:
     """Remember that an officer works on a case, and may read it for that."""
     known = select(Worker.id).where(Worker.case_id == case.id, Worker.account_id == actor.id)

@@ -1,6 +1,8 @@
 """What the rules of one case need: earlier submissions about the same people, reference data."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Select, select, union_all
@@ -9,8 +11,10 @@ from sqlalchemy.orm import Session
 from portal.reference import queries as reference
 from portal.submissions.data import Facts, Filed, Mention, SubmissionData
 from portal.submissions.kind import registered
-from portal.submissions.models import Submission, SubmissionMention
+from portal.submissions.models import Submission, SubmissionEvent, SubmissionMention
 from portal.submissions.present import mentions
+from portal.submissions.queries import events_of
+from portal.submissions.rules import Outer, Step
 from portal.triage.data import Book, Case, Past, PlaceFacts, SubstanceFacts
 from portal.triage.life import SUSPECTED
 from portal.triage.models import TriageCase
@@ -37,11 +41,26 @@ def filed_of(submission: Submission, facts: Facts) -> Filed:
 def case_of(session: Session, submission: Submission, data: SubmissionData) -> Case:
     """Return a submission with its history and the reference data; the cost is bounded."""
     own = tuple(one for one in mentions(data) if telling(one, data))[:MOST_TRACES]
-    filed = filed_of(submission, data.facts())
+    filed = filed_of(submission, with_events(data.facts(), events_of(session, submission.id)))
     history = past_of(session, submission, own)
     records = [filed, *(past.filed for past in history)]
     book = book_of(session, submission.jurisdiction, records)
     return Case(filed=filed, mentions=own, history=history, book=book)
+
+
+def with_events(facts: Facts, events: Sequence[SubmissionEvent]) -> Facts:
+    """Add what the company reported after it had filed: dispatch, arrival, what differs."""
+    for event in events:
+        told = event.details
+        facts = replace(facts, differences=(*facts.differences, *told.get("differences", ())))
+        if event.step is Step.DISPATCH:
+            released = told.get("released_on")
+            facts = replace(
+                facts,
+                dispatched_on=date.fromisoformat(told["left_on"]),
+                released_on=date.fromisoformat(released) if released else None,
+            )
+    return facts
 
 
 def telling(mention: Mention, data: SubmissionData) -> bool:
@@ -61,7 +80,7 @@ def past_of(session: Session, submission: Submission, own: Sequence[Mention]) ->
     rows = session.execute(
         select(Submission, TriageCase.status)
         .outerjoin(TriageCase, TriageCase.id == Submission.id)
-        .where(Submission.id.in_(shared))
+        .where(Submission.id.in_(shared), Submission.state != Outer.CORRECTED)
         .order_by(Submission.received_at.desc())
         .limit(MOST_PAST)
     ).all()

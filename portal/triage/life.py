@@ -62,6 +62,7 @@ class Outcome(StrEnum):
     NO_CONCERN = "no concern"
     DUPLICATE = "duplicate"
     REFERRED = "referred to another authority"
+    CORRECTED = "a newer version takes its place"
 
 
 S, A = Status, Action
@@ -80,12 +81,18 @@ COMMON: Mapping[tuple[Status, Action], Status] = {
     (S.FLAGGED, A.CLOSE): S.CLOSED,
     (S.CLOSED, A.REOPEN): S.REOPENED,
 }
+CANCELLABLE = (
+    *(S.RECEIVED, S.REOPENED, S.IN_TRIAGE, S.ASKED, S.CHECKED),
+    *(S.SENT, S.NO_OBJECTION, S.NO_REPLY, S.RELEASED),
+)
+CARRIED = frozenset({S.IN_TRIAGE, S.FLAGGED})  # a correction goes on from where the older was
 REPORT: Mapping[tuple[Status, Action], Status] = COMMON
 NOTICE: Mapping[tuple[Status, Action], Status] = {
     **COMMON,
     (S.IN_TRIAGE, A.CHECK): S.CHECKED,
     (S.CHECKED, A.FLAG): S.FLAGGED,
     (S.CHECKED, A.SEND): S.SENT,
+    (S.CHECKED, A.RELEASE): S.RELEASED,
     (S.SENT, A.NOT_OBJECTED): S.NO_OBJECTION,
     (S.SENT, A.OBJECTED): S.OBJECTION,
     (S.SENT, A.UNANSWERED): S.NO_REPLY,
@@ -97,19 +104,20 @@ NOTICE: Mapping[tuple[Status, Action], Status] = {
     (S.NO_OBJECTION, A.STOP): S.STOPPED,
     (S.NO_REPLY, A.STOP): S.STOPPED,
     (S.FLAGGED, A.STOP): S.STOPPED,
+    (S.RELEASED, A.STOP): S.STOPPED,
     (S.STOPPED, A.RELEASE): S.RELEASED,
     (S.RELEASED, A.SHIP): S.SHIPPED,
     (S.SHIPPED, A.RECONCILE): S.RECONCILED,
     (S.SHIPPED, A.DIFFER): S.DISCREPANCY,
     (S.DISCREPANCY, A.FLAG): S.FLAGGED,
     (S.DISCREPANCY, A.RECONCILE): S.RECONCILED,
-    (S.IN_TRIAGE, A.CANCEL): S.CANCELLED,
-    (S.CHECKED, A.CANCEL): S.CANCELLED,
-    (S.SENT, A.CANCEL): S.CANCELLED,
+    **{(state, A.CANCEL): S.CANCELLED for state in CANCELLABLE},
 }
 OPEN = frozenset(Status) - {S.CLOSED, S.CONVERTED, S.RECONCILED, S.CANCELLED}
 SUSPECTED = frozenset({S.FLAGGED, S.CONVERTED, S.STOPPED, S.OBJECTION})
-BY_BUTTON = frozenset(Action) - {A.TAKE, A.ASK, A.FLAG, A.CONVERT, A.CLOSE, A.REOPEN}
+BY_BUTTON = frozenset({A.GO_ON, A.UNFLAG, A.CHECK, A.RECONCILE})
+ON_NOTICES = frozenset({A.SEND, A.NOT_OBJECTED, A.OBJECTED, A.STOP, A.RELEASE})
+CHOSEN = frozenset(Outcome) - {Outcome.CORRECTED}  # by an officer who closes
 
 
 class MoveRefusedError(DomainError):
@@ -131,6 +139,11 @@ def move(kind: str, status: Status, action: Action) -> Status:
         return moves_of(kind)[status, action]
     except KeyError:
         raise MoveRefusedError(f"You cannot {action} a submission that is {status}.") from None
+
+
+def possible(kind: str, status: Status, action: Action) -> bool:
+    """Tell whether the table has such a move."""
+    return (status, action) in moves_of(kind)
 
 
 def actions_from(kind: str, status: Status) -> tuple[Action, ...]:

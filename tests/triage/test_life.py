@@ -36,14 +36,19 @@ def test_every_status_of_a_notice_is_reached_and_4_are_ends():
     }
 
 
+@pytest.mark.parametrize("kind", ["loss", "transit-notice"])
 @pytest.mark.parametrize("state", submissions.Outer)
 @pytest.mark.parametrize("step", submissions.Step)
-def test_only_the_outer_table_moves(state, step):
-    if (state, step) in submissions.MOVES:
-        assert submissions.move(state, step) is submissions.MOVES[state, step]
+def test_only_the_2_outer_tables_move(kind, state, step):
+    table = submissions.moves_of(kind)
+    if (state, step) in table:
+        assert submissions.move(kind, state, step) is table[state, step]
     else:
         with pytest.raises(submissions.StepRefusedError):
-            submissions.move(state, step)
+            submissions.move(kind, state, step)
+    offered = step in submissions.steps_from(kind, state)
+    assert offered == ((state, step) in table and step in submissions.BY_COMPANY)
+    assert submissions.SAID[state]
 
 
 @pytest.mark.parametrize("standing", organisations.Standing)

@@ -89,8 +89,9 @@ LISTED: tuple[Step, ...] = (
         item="container",
         most=200,
         label=box_label,
+        once=True,
     ),
-    Step("papers", "Numbers of papers", PapersForm, WAY),
+    Step("papers", "Numbers of papers", PapersForm, WAY, once=True),
     Step("declaration", "Declaration", DeclarationForm, END),
 )
 

@@ -13,8 +13,11 @@ from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
 from portal.core.text import deceptive
 from portal.submissions import queries as submissions
+from portal.submissions.data import SubmissionData
 from portal.submissions.kind import registered
-from portal.submissions.present import sections
+from portal.submissions.models import Submission
+from portal.submissions.present import differences, sections
+from portal.submissions.rules import is_notice
 from portal.triage import deeds, queries
 from portal.triage.forms import (
     ActionForm,
@@ -77,6 +80,7 @@ def show(case: TriageCase, status: int = 200, **wrong: Any) -> ResponseReturnVal
         "triage/review.html",
         case=case,
         now=utc_now(),
+        notice=is_notice(case.kind),
         buttons=[one for one in possible if one in BY_BUTTON],
         possible={action.name.lower() for action in possible},
         forms=forms_of(session) | wrong,
@@ -98,7 +102,19 @@ def filed(session: Session, case: TriageCase) -> dict[str, Any]:
         "deceptive": deceptive(submission.content),
         "files": submissions.files_of(session, case.id),
         "questions": submissions.questions_of(session, case.id),
+        "events": submissions.events_of(session, case.id),
+        "newer": submissions.newer_version(session, case.id),
+        **changed(session, submission, data),
     }
+
+
+def changed(session: Session, submission: Submission, data: SubmissionData) -> dict[str, Any]:
+    """Return what a correction changed, against the version before."""
+    if submission.corrects_id is None:
+        return {"older": None, "changes": ()}
+    older = queries.submission_of(session, submission.corrects_id)
+    before = registered()[older.kind].load(older.content)
+    return {"older": older, "changes": differences(before, data)}
 
 
 def known(session: Session, case: TriageCase) -> dict[str, Any]:

@@ -1,0 +1,18 @@
+"""A return does not balance.
+
+Source: practice of stock control; Regulation (EC) 273/2004, Article 8(2), for the yearly return.
+"""
+
+from portal.triage.data import Case, Finding, Rule, here
+
+
+def check(case: Case) -> Finding | None:
+    """Raise each substance whose stock is not what it should be, explained or not."""
+    found = case.filed.facts.imbalances
+    if not found:
+        return None
+    evidence = tuple(here(case, "balances.0.difference", one) for one in found)
+    return Finding(f"Does not balance: {'; '.join(found)}.", evidence)
+
+
+NO_BALANCE = Rule(code="no-balance-1", title="Return does not balance", weight=15, check=check)
