@@ -82,24 +82,28 @@ class Work:
 
     handler: Handler
     outside: Outside | None
+    lease: timedelta
 
 
 WORKS: dict[str, Work] = {}
 
 
-def job(name: str, *, outside: Outside | None = None) -> Callable[[Handler], Handler]:
+def job(
+    name: str, *, outside: Outside | None = None, lease: timedelta = LEASE
+) -> Callable[[Handler], Handler]:
     """Register what does the jobs of this name.
 
     The handler runs inside the transaction that marks the job done; a second run after a crash
     finds nothing of the first. What must not hold a transaction (a mail, a paper) is `outside`:
     it runs before, with a session for reading and the job's id, under which the other side can
-    tell a repetition. What it returns is added to the handler's payload.
+    tell a repetition. What it returns is added to the handler's payload. After `lease` a job that
+    did not end counts as lost, and another worker takes it up.
     """
 
     def register(handler: Handler) -> Handler:
         if name in WORKS:
             raise ValueError(f"two handlers for {name}")
-        WORKS[name] = Work(handler, outside)
+        WORKS[name] = Work(handler, outside, lease)
         return handler
 
     return register
@@ -257,15 +261,20 @@ def run(app: Flask, job_id: UUID, now: datetime) -> None:
 
 
 def claimed(session: Session, job_id: UUID, now: datetime) -> Claim | None:
-    """Take a job for LEASE, or nothing when it is done, early or somebody else's."""
+    """Take a job for its lease, or nothing when it is done, early or somebody else's."""
     row = locked(session, job_id)
     if row is None or row.state not in OPEN or row.run_after > now:
         return None
     if row.tries >= MAX_TRIES:  # its last try took the worker down with it
         row.state = JobState.FAILED
         return None
-    row.state, row.run_after, row.tries = JobState.RUNNING, now + LEASE, row.tries + 1
+    row.state, row.run_after, row.tries = JobState.RUNNING, now + lease_of(row), row.tries + 1
     return Claim(row.id, row.name, dict(row.payload), row.tries)
+
+
+def lease_of(row: Job) -> timedelta:
+    """Return how long a worker may take for a job."""
+    return WORKS[row.name].lease if row.name in WORKS else LEASE
 
 
 def do(claim: Claim, now: datetime) -> None:
@@ -277,7 +286,7 @@ def do(claim: Claim, now: datetime) -> None:
     with transaction() as session:
         row = locked(session, claim.id)
         if row is None or row.state is not JobState.RUNNING or row.tries != claim.tries:
-            return  # it took longer than LEASE, and somebody else has it
+            return  # it took longer than its lease, and somebody else has it
         work.handler(session, payload, now)
         row.state, row.done_at, row.payload, row.last_error = JobState.DONE, now, {}, ""
     log.info("job done", job=str(claim.id), name=claim.name, tries=claim.tries)

@@ -124,4 +124,5 @@ RETURN = Kind(
     doubts=doubts,
     duties=duties,
     completed=completed,
+    gathers="entries",
 )

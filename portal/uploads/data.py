@@ -1,0 +1,63 @@
+"""Plain values: the life of an upload, columns, and what is said of a row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+MOST_ROWS = 100_000
+
+
+class State(StrEnum):
+    """Where an upload stands."""
+
+    CHECKING = "being checked"
+    CHECKED = "checked"
+    FILING = "being filed"
+    FILED = "filed"
+    UNREADABLE = "not readable"
+    DISCARDED = "discarded"
+
+
+class Choice(StrEnum):
+    """What is filed."""
+
+    ALL = "all rows, only if all are good"
+    GOOD = "the good rows only"
+
+
+MOVES: Mapping[tuple[State, State], bool] = {
+    (State.CHECKING, State.CHECKED): True,
+    (State.CHECKING, State.UNREADABLE): True,
+    (State.CHECKED, State.FILING): True,
+    (State.CHECKED, State.DISCARDED): True,
+    (State.UNREADABLE, State.DISCARDED): True,
+    (State.FILING, State.FILED): True,
+}
+RUNNING = frozenset({State.CHECKING, State.FILING})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a sheet: where its cells belong, and how to fill it."""
+
+    name: str  # the header, such as substances.1.quantity
+    step: str
+    item: int | None  # from 0; None for a step that is asked once
+    field: str
+    label: str
+    hint: str = ""
+    needed: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What is wrong with a cell, or with a row when no column is named."""
+
+    column: str
+    text: str
+    message: str
+
+
+class SheetError(ValueError):
+    """A file cannot be read as a sheet of this kind, in words for who sent it."""
