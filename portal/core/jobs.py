@@ -82,14 +82,14 @@ class Work:
 
     handler: Handler
     outside: Outside | None
-    lease: timedelta
+    lease: timedelta | None  # none: LEASE
 
 
 WORKS: dict[str, Work] = {}
 
 
 def job(
-    name: str, *, outside: Outside | None = None, lease: timedelta = LEASE
+    name: str, *, outside: Outside | None = None, lease: timedelta | None = None
 ) -> Callable[[Handler], Handler]:
     """Register what does the jobs of this name.
 
@@ -274,7 +274,7 @@ def claimed(session: Session, job_id: UUID, now: datetime) -> Claim | None:
 
 def lease_of(row: Job) -> timedelta:
     """Return how long a worker may take for a job."""
-    return WORKS[row.name].lease if row.name in WORKS else LEASE
+    return (WORKS[row.name].lease if row.name in WORKS else None) or LEASE
 
 
 def do(claim: Claim, now: datetime) -> None:
