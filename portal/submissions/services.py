@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -29,6 +29,16 @@ NOTICE = (
 )
 
 
+Listener = Callable[[Session, Submission, datetime], None]
+LISTENERS: list[Listener] = []  # who is told, in the same transaction, when a state changes
+
+
+def announce(session: Session, submission: Submission, now: datetime) -> None:
+    """Tell whoever listens that the state, as the company sees it, is new."""
+    for listener in LISTENERS:
+        listener(session, submission, now)
+
+
 def kind_of(submission: Submission) -> Kind[Any]:
     """Return the kind of a submission."""
     return registered()[submission.kind]
@@ -52,6 +62,7 @@ def ask(session: Session, submission: Submission, text: str, now: datetime) -> Q
     session.add(question)
     session.flush()
     tell(session, submission, now)
+    announce(session, submission, now)
     return question
 
 
@@ -99,6 +110,7 @@ def advance(
     )
     session.add(event)
     session.flush()
+    announce(session, submission, now)
     if actor is None:
         tell(session, submission, now)
     else:
@@ -123,6 +135,7 @@ def answer(
         raise DomainError("This question has been answered. Open the page again to see it.")
     question.answer, question.answered_at, question.answered_by_id = text, now, actor.id
     submission.state = move(submission.kind, submission.state, Step.ANSWER)
+    announce(session, submission, now)
     audit.record(session, actor, "question.answered", submission.id, now)
 
 

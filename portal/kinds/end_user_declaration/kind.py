@@ -92,4 +92,5 @@ END_USER_DECLARATION = Kind(
     problems=problems,
     doubts=doubts,
     duties=duties,
+    trade=True,
 )

@@ -49,4 +49,5 @@ IMPORT_NOTICE = Kind(
     duties=stay_duties,
     completed=completed,
     direction="import",
+    trade=True,
 )

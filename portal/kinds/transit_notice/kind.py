@@ -49,4 +49,5 @@ TRANSIT_NOTICE = Kind(
     duties=stay_duties,
     completed=completed,
     direction="transit",
+    trade=True,
 )
