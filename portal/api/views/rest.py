@@ -1,0 +1,81 @@
+"""The interface under /api/v1: the same rules and services as the pages, in JSON."""
+
+from uuid import UUID
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from portal.api import filing, guard, problems, repeating, showing
+from portal.api.data import Fault, Scope
+from portal.api.guard import ROOT, caller, keyed
+from portal.api.problems import RefusedError, as_written, in_json
+from portal.core import audit
+from portal.core.clock import utc_now
+from portal.core.db import get_session, transaction
+from portal.core.errors import NotFoundError
+from portal.intake import services as intake
+from portal.intake.pages import law
+from portal.intake.queries import kind_of
+from portal.submissions import queries
+from portal.submissions.kind import registered
+
+bp = Blueprint("api", __name__, url_prefix=ROOT)
+bp.after_request(guard.say_what_is_left)
+problems.register(bp)
+
+
+@bp.get("/kinds")
+@keyed(Scope.REFERENCE)
+def kinds() -> ResponseReturnValue:
+    """List the kinds of submission."""
+    return in_json({"kinds": [showing.kind(one) for one in registered().values()]})
+
+
+@bp.post("/submissions/<string:slug>")
+@keyed(Scope.WRITE)
+def create(slug: str) -> ResponseReturnValue:
+    """File a submission, or only check it."""
+    kind, who, now, rules = kind_of(slug), caller(), utc_now(), law()
+    value, only_check = guard.body(), guard.flag("dry_run")
+    name, mark = guard.idempotency_key(), guard.fingerprint()
+    before = None if only_check else repeating.known(get_session(), who, name, mark)
+    if before is not None:
+        return as_written(before.body, before.status, before.headers)
+    data = filing.checked(get_session(), kind, value, rules)
+    if only_check:
+        return in_json({"valid": True})
+    with transaction() as session:
+
+        def deed() -> repeating.Given:
+            made = intake.receive(session, kind, data, who, rules, now)
+            filing.note(session, who, "submissions.create", made.id, now)
+            return repeating.given(201, showing.summary(made), showing.address(made))
+
+        answer = repeating.once(session, who, name, mark, now, deed)
+    return as_written(answer.body, answer.status, answer.headers)
+
+
+@bp.get("/submissions")
+@keyed(Scope.READ)
+def index() -> ResponseReturnValue:
+    """List what was filed, newest first, a page at a time."""
+    before, text = guard.cursor(), guard.search()
+    try:
+        found = queries.own(get_session(), caller(), text, before)
+    except NotFoundError:
+        fault = Fault("Send the value of next of the page before", None, "cursor")
+        raise RefusedError(422, guard.WRONG_PARAMETER, [fault]) from None
+    more = str(found[-1].id) if len(found) == queries.PAGE else None
+    return in_json({"submissions": [showing.summary(one) for one in found], "next": more})
+
+
+@bp.get("/submissions/<uuid:submission_id>")
+@keyed(Scope.READ)
+def show(submission_id: UUID) -> ResponseReturnValue:
+    """Show one submission as it was filed; each reading is recorded."""
+    now = utc_now()
+    with transaction() as session:
+        found = queries.get(session, submission_id, caller())
+        audit.record(session, caller(), "submission.read", submission_id, now)
+        filing.note(session, caller(), "submissions.read", submission_id, now)
+    return in_json(showing.whole(session, found, now))
