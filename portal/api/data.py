@@ -1,11 +1,8 @@
-"""Plain values of the way in for machines: scopes, limits, and who calls."""
+"""Plain values of the way in for machines: scopes, limits, faults."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from uuid import UUID
-
-from portal.core.access import Role
 
 PER_MINUTE = 600  # requests of one key
 WINDOW = timedelta(minutes=1)
@@ -28,22 +25,6 @@ SCOPE_WORDS = {
     Scope.READ: "Read what was filed, and fetch acknowledgements",
     Scope.REFERENCE: "Read the kinds of submission and the substance list",
 }
-
-
-@dataclass(slots=True)
-class Caller:
-    """A machine that acts for the person who made its key, with the rights of a reporter."""
-
-    id: UUID
-    organisation_id: UUID
-    reads_colleagues: bool
-    key_id: UUID
-    role: Role = Role.REPORTER
-
-    @property
-    def recently_confirmed(self) -> bool:
-        """Nobody is there who could have given a password."""
-        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.api import reading
-from portal.api.data import Caller, Fault
+from portal.api.callers import Caller
+from portal.api.data import Fault
 from portal.api.problems import RefusedError
 from portal.core import audit
 from portal.intake import completing
@@ -43,7 +44,7 @@ def checked(session: Session, kind: Kind[Any], value: Any, law: Law) -> Submissi
 
 def refused(book: Book, known: set[str | None]) -> list[Fault]:
     """Return what the pages refuse, save where something was said already."""
-    found = []
+    found: list[Fault] = []
     for slug, sheets in book.sheets.items():
         for place, sheet in enumerate(sheets):
             pointer = f"/{slug}/{place}" if sheet.step.many else f"/{slug}"

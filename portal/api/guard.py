@@ -11,7 +11,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from portal.api import queries, services
-from portal.api.data import MOST_BYTES, Caller, Fault, Scope
+from portal.api.callers import Caller
+from portal.api.data import MOST_BYTES, Fault, Scope
 from portal.api.parsing import parsed
 from portal.api.problems import RefusedError, refuse_http
 from portal.core import web

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import Account
@@ -42,7 +42,7 @@ def working(session: Session, secret: str, now: datetime) -> tuple[ApiKey, Accou
     return (found[0], found[1])
 
 
-def stands() -> tuple[object, ...]:
+def stands() -> tuple[ColumnElement[bool], ...]:
     """Return what must hold of an account and its company for their machines to be served."""
     return (
         Account.active,

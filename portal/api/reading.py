@@ -29,14 +29,9 @@ class WrongTypeError(ValueError):
     """A value is of another type than the question takes."""
 
 
-def fields_of(form: type[PortalForm]) -> Mapping[str, Field]:
-    """Return the questions of a page by name."""
-    return cached_fields(form)
-
-
 @lru_cache(maxsize=128)
-def cached_fields(form: type[PortalForm]) -> Mapping[str, Field]:
-    """Return the unfilled questions of a form; they are only looked at."""
+def fields_of(form: Any) -> Mapping[str, Field]:
+    """Return the unfilled questions of a class of forms by name; they are only looked at."""
     return {field.short_name: field for field in form(formdata=None, meta={"csrf": False})}
 
 

@@ -10,7 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.api import queries
-from portal.api.data import Caller, Fault
+from portal.api.callers import Caller
+from portal.api.data import Fault
 from portal.api.models import ApiAnswer
 from portal.api.problems import RefusedError
 

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Account
 from portal.api import queries
-from portal.api.data import MOST_KEYS, WINDOW, Allowance, Caller, Scope
+from portal.api.callers import Caller
+from portal.api.data import MOST_KEYS, WINDOW, Allowance, Scope
 from portal.api.models import ApiKey
 from portal.core import audit
 from portal.core.access import Actor
