@@ -1,9 +1,10 @@
 """A body checked by the same pages, and received by the same service, as what people fill in."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 
 from portal.api import reading
 from portal.api.callers import Caller
@@ -12,9 +13,13 @@ from portal.api.problems import RefusedError
 from portal.core import audit
 from portal.intake import completing
 from portal.intake.queries import Book
+from portal.submissions import services as submissions
 from portal.submissions.data import SubmissionData
+from portal.submissions.forms import AnswerForm
 from portal.submissions.kind import Kind, Law, Problem
+from portal.submissions.models import Question, Submission
 
+NO_TOKEN = {"csrf": False}  # a key is sent on purpose; a cookie would come by itself
 WRONG = "Some answers are missing or not right. Nothing was filed."
 CONTRADICTS = "Some answers contradict each other. Nothing was filed."
 DOUBTFUL = (
@@ -77,3 +82,33 @@ def note(session: Session, caller: Caller, operation: str, subject: Any, now: An
     audit.record(
         session, caller, "key.used", caller.key_id, now, operation=operation, subject=str(subject)
     )
+
+
+def answer(
+    session: Session,
+    submission: Submission,
+    question: Question,
+    value: Any,
+    caller: Caller,
+    now: datetime,
+) -> None:
+    """Keep the answer to a question of the authority.
+
+    Raises:
+        RefusedError: the body is no answer.
+        DomainError: the question has its answer already, or the time for it is over.
+    """
+    said, faults = reading.page(AnswerForm, value, "")
+    if not faults:
+        form = AnswerForm(formdata=MultiDict(in_pairs(said or reading.NOTHING)), meta=NO_TOKEN)
+        form.validate()
+        faults = list(reading.form_faults(form, ""))
+    if faults:
+        raise RefusedError(422, "The answer is not right. Nothing was sent.", faults)
+    submissions.answer(session, submission, question, form.text.data or "", caller, now)
+    note(session, caller, "questions.answer", question.id, now)
+
+
+def in_pairs(said: dict[str, list[str]]) -> list[tuple[str, str]]:
+    """Return what a browser would send, name by name."""
+    return [(name, value) for name, values in said.items() for value in values]

@@ -45,7 +45,7 @@ def working(session: Session, secret: str, now: datetime) -> tuple[ApiKey, Accou
 def stands() -> tuple[ColumnElement[bool], ...]:
     """Return what must hold of an account and its company for their machines to be served."""
     return (
-        Account.active,
+        Account.active.is_(True),
         Account.organisation_id == Organisation.id,
         Organisation.sort == Sort.COMPANY,
         Organisation.standing.in_(STANDING),

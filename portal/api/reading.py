@@ -131,9 +131,7 @@ READERS: tuple[tuple[type[Field], Callable[[Any], list[str]]], ...] = (
 # --- a page, and all of them ----------------------------------------------------------------------
 
 
-def page(
-    form: type[PortalForm], value: Any, pointer: str
-) -> tuple[dict[str, list[str]], list[Fault]]:
+def page(form: Any, value: Any, pointer: str) -> tuple[dict[str, list[str]], list[Fault]]:
     """Return what a browser would send for a page, and what could not be read."""
     if not isinstance(value, dict):
         return {}, [Fault("Send an object with the answers of this page by name", pointer)]

@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from portal.reference.queries import SubstanceHit
 from portal.submissions import queries, services
 from portal.submissions.kind import Kind
 from portal.submissions.models import Question, Submission
@@ -73,3 +74,16 @@ def kind(one: Kind[Any]) -> dict[str, Any]:
 def schema_name(one: Kind[Any]) -> str:
     """Return the name of the schema of a kind's body, such as ExportNotice."""
     return "".join(part.capitalize() for part in one.slug.split("-"))
+
+
+def substance(hit: SubstanceHit) -> dict[str, Any]:
+    """Return a substance that was found."""
+    one = hit.substance
+    return {
+        "key": one.key,
+        "name": one.name,
+        "cas_number": one.cas_rn or None,
+        "hs_code": one.hs_code or None,
+        "why": hit.hint,
+        "score": round(hit.score),
+    }

@@ -9,16 +9,19 @@ from portal.api import filing, guard, problems, repeating, showing
 from portal.api.data import Fault, Scope
 from portal.api.guard import ROOT, caller, keyed
 from portal.api.problems import RefusedError, as_written, in_json
-from portal.core import audit
+from portal.core import audit, files
 from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
 from portal.core.errors import NotFoundError
 from portal.intake import services as intake
 from portal.intake.pages import law
 from portal.intake.queries import kind_of
-from portal.submissions import queries
+from portal.reference import queries as reference
+from portal.submissions import queries, services
 from portal.submissions.kind import registered
 
+MOST_FOUND = 50  # substances
+LISTED = "It was filed by a sheet: one acknowledgement lists the whole sheet. Fetch it there."
 bp = Blueprint("api", __name__, url_prefix=ROOT)
 bp.after_request(guard.say_what_is_left)
 problems.register(bp)
@@ -79,3 +82,49 @@ def show(submission_id: UUID) -> ResponseReturnValue:
         audit.record(session, caller(), "submission.read", submission_id, now)
         filing.note(session, caller(), "submissions.read", submission_id, now)
     return in_json(showing.whole(session, found, now))
+
+
+@bp.post("/submissions/<uuid:submission_id>/questions/<uuid:question_id>/answer")
+@keyed(Scope.WRITE)
+def answer(submission_id: UUID, question_id: UUID) -> ResponseReturnValue:
+    """Answer a question of the authority."""
+    who, now = caller(), utc_now()
+    value, name, mark = guard.body(), guard.idempotency_key(), guard.fingerprint()
+    with transaction() as session:
+        found = queries.get(session, submission_id, who)
+        asked = {one.id: one for one in queries.questions_of(session, submission_id)}
+        if question_id not in asked:
+            raise NotFoundError
+
+        def deed() -> repeating.Given:
+            filing.answer(session, found, asked[question_id], value, who, now)
+            said = showing.summary(found) | {"question": showing.question(asked[question_id])}
+            return repeating.given(200, said)
+
+        done = repeating.once(session, who, name, mark, now, deed)
+    return as_written(done.body, done.status, done.headers)
+
+
+@bp.get("/submissions/<uuid:submission_id>/acknowledgement.pdf")
+@keyed(Scope.READ)
+def acknowledgement(submission_id: UUID) -> ResponseReturnValue:
+    """Hand out the signed paper, or say when to come back for it."""
+    now = utc_now()
+    with transaction() as session:
+        found = queries.get(session, submission_id, caller())
+        audit.record(session, caller(), "acknowledgement.read", submission_id, now)
+        filing.note(session, caller(), "acknowledgements.read", submission_id, now)
+    paper = services.acknowledgement_of(session, submission_id)
+    if found.listed_in is not None:
+        raise RefusedError(409, LISTED)
+    if paper is None:
+        return in_json({"status": "being prepared"}, 202, {"Retry-After": "2"})
+    return files.send(paper.stored_as, f"{found.reference}.pdf", "application/pdf")
+
+
+@bp.get("/substances")
+@keyed(Scope.REFERENCE)
+def substances() -> ResponseReturnValue:
+    """Find substances by name, trade or street name, CAS number or HS code."""
+    hits = reference.find_substances(get_session(), guard.search(), MOST_FOUND)
+    return in_json({"substances": [showing.substance(hit) for hit in hits]})
