@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+ROOT = "/api/v1"
 PER_MINUTE = 600  # requests of one key
 WINDOW = timedelta(minutes=1)
 MOST_BYTES = 2 * 1024 * 1024  # of a request's body

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from portal.api import queries, services
 from portal.api.callers import Caller
-from portal.api.data import MOST_BYTES, Fault, Scope
+from portal.api.data import MOST_BYTES, ROOT, Fault, Scope
 from portal.api.parsing import parsed
 from portal.api.problems import RefusedError, refuse_http
 from portal.core import web
@@ -23,7 +23,6 @@ from portal.core.text import UnstorableTextError, clean
 
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
-ROOT = "/api/v1"
 MOST_KEY = 255  # characters of an idempotency key
 WRONG_PARAMETER = "A parameter is not right."
 READ_ONLY = "This key may not do this: it lacks the scope {scope}."

@@ -29,9 +29,14 @@ class WrongTypeError(ValueError):
     """A value is of another type than the question takes."""
 
 
-@lru_cache(maxsize=128)
 def fields_of(form: Any) -> Mapping[str, Field]:
     """Return the unfilled questions of a class of forms by name; they are only looked at."""
+    return cached_fields(form)
+
+
+@lru_cache(maxsize=128)
+def cached_fields(form: Any) -> Mapping[str, Field]:
+    """Return them, made once."""
     return {field.short_name: field for field in form(formdata=None, meta={"csrf": False})}
 
 

@@ -2,14 +2,16 @@
 
 from uuid import UUID
 
-from flask import Blueprint
+from flask import Blueprint, current_app
 from flask.typing import ResponseReturnValue
 
 from portal.api import filing, guard, problems, repeating, showing
-from portal.api.data import Fault, Scope
-from portal.api.guard import ROOT, caller, keyed
+from portal.api.data import ROOT, Fault, Scope
+from portal.api.document import document
+from portal.api.guard import caller, keyed
 from portal.api.problems import RefusedError, as_written, in_json
 from portal.core import audit, files
+from portal.core.access import public
 from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
 from portal.core.errors import NotFoundError
@@ -25,6 +27,13 @@ LISTED = "It was filed by a sheet: one acknowledgement lists the whole sheet. Fe
 bp = Blueprint("api", __name__, url_prefix=ROOT)
 bp.after_request(guard.say_what_is_left)
 problems.register(bp)
+
+
+@bp.get("/openapi.json")
+@public
+def openapi() -> ResponseReturnValue:
+    """Describe the interface to machines."""
+    return in_json(document(registered(), current_app.config["AUTHORITY_NAME"]))
 
 
 @bp.get("/kinds")
