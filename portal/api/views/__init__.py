@@ -1,0 +1,1 @@
+"""The interface for machines, and the pages that manage access to it."""

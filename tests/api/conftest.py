@@ -1,0 +1,64 @@
+"""A machine that calls the interface with a key, as over a wire."""
+
+import json
+from contextvars import Context
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from portal.api import services
+from portal.api.data import Scope
+from portal.core.access import Role
+from portal.core.clock import utc_now
+from tests.factories import make_account
+
+EVERYTHING = tuple(Scope)
+
+
+class Machine:
+    """A client with a key, or with none."""
+
+    def __init__(self, app, secret: str | None) -> None:
+        self.client = FlaskClient(app, use_cookies=False)
+        self.head = {"Authorization": f"Bearer {secret}"} if secret else {}
+
+    def get(self, path: str, **more: Any):
+        return Context().run(
+            self.client.get, path, headers=self.head | more.pop("head", {}), **more
+        )
+
+    def post(self, path: str, value: Any = None, raw: bytes | None = None, **head: str):
+        named = {name.replace("_", "-"): text for name, text in head.items()}
+        return Context().run(
+            self.client.post,
+            path,
+            data=json.dumps(value) if raw is None else raw,
+            headers={"Content-Type": "application/json"} | self.head | named,
+        )
+
+
+@pytest.fixture
+def author(session):
+    return make_account(session, Role.COMPANY_ADMIN)
+
+
+@pytest.fixture
+def key_for(session):
+    """Make a key for an account, and return it with its secret."""
+
+    def make(account, scopes=EVERYTHING, **more):
+        until = utc_now().date() + timedelta(days=30)
+        key, secret = services.create_key(session, "ERP", scopes, until, account, utc_now())
+        for name, value in more.items():
+            setattr(key, name, value)
+        session.commit()
+        return key, secret
+
+    return make
+
+
+@pytest.fixture
+def machine(app, author, key_for):
+    return Machine(app, key_for(author)[1])
