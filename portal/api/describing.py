@@ -141,7 +141,8 @@ def answer(field: Field) -> Schema:
     """Return the schema of an answer by the sort of its question."""
     for sort, make in MAKERS:
         if isinstance(field, sort):
-            return make(field)
+            made: Schema = make(field)
+            return made
     most = field.flags.maxlength
     if takes_lines(field):
         return {

@@ -76,8 +76,8 @@ SEARCH = parameter("q", "query", "What to look for", {"type": "string", "maxLeng
 REPEATABLE = parameter(
     "Idempotency-Key",
     "header",
-    "A name of your own for this request, such as a UUID. The same request under the same name gives"
-    " the same answer and is done once",
+    "A name of your own for this request, such as a UUID. The same request under the same name"
+    " gives the same answer and is done once",
     {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
 )
 DRY = parameter(

@@ -95,7 +95,7 @@ def page(document: Document, slug: str, part: Mapping[str, Any], needed: Any) ->
             {
                 "name": name,
                 "needed": name in schema["required"],
-                "type": type_of(document, one),
+                "type": type_of(one),
                 "words": one["description"],
                 "choices": choices_of(one),
             }
@@ -104,7 +104,7 @@ def page(document: Document, slug: str, part: Mapping[str, Any], needed: Any) ->
     }
 
 
-def type_of(document: Document, one: Mapping[str, Any]) -> str:
+def type_of(one: Mapping[str, Any]) -> str:
     """Return what sort of value is sent, in words."""
     if "anyOf" in one:
         one = one["anyOf"][0]

@@ -11,6 +11,7 @@ ITEMS: tuple[tuple[str, str, Permission], ...] = (
     ("registration.own", "Your application", Permission.APPLICATION_OWN),
     ("registration.company", "Company", Permission.ORGANISATION_MANAGE),
     ("accounts.colleagues", "Colleagues", Permission.ORGANISATION_MANAGE),
+    ("machines.index", "Keys and webhooks", Permission.ORGANISATION_MANAGE),
     ("triage.queue", "Queue", Permission.CASE_READ),
     ("triage.waiting", "Second pair of eyes", Permission.CASE_READ),
     ("leads.index", "Leads", Permission.LEAD_READ),

@@ -19,7 +19,7 @@ def test_a_question_is_described_by_4_things_of_its_form(app, session, machine):
     assert page["required"] == ["quantity", "unit", "form"]
     assert page["properties"]["substance"]["maxLength"] == 250
     assert "kg" in page["properties"]["unit"]["enum"]
-    assert page["properties"]["quantity"]["description"] == "Quantity – Such as 12.5"
+    assert page["properties"]["quantity"]["description"] == "Quantity. Such as 12.5"
 
 
 def test_the_page_for_programmers_shows_every_kind_to_a_visitor(sign_in):

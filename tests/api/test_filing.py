@@ -1,8 +1,11 @@
 """Filing by machine: the same rules as the pages, once."""
 
+from typing import Any
+from uuid import UUID
+
 from portal.submissions.models import Submission
 
-ORDER = {
+ORDER: dict[str, Any] = {
     "event": {
         "happened": "order",
         "happened_on": "2026-03-20",
@@ -22,7 +25,7 @@ def test_a_body_becomes_1_submission(session, machine):
     answer = machine.post("/api/v1/submissions/suspicious-order", ORDER)
     assert answer.status_code == 201, answer.text
     said = answer.get_json()
-    filed = session.get_one(Submission, __import__("uuid").UUID(said["id"]))
+    filed = session.get_one(Submission, UUID(said["id"]))
     assert filed.reference == said["reference"]
     assert answer.location == f"/api/v1/submissions/{filed.id}"
     shown = machine.get(answer.location).get_json()

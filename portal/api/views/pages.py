@@ -6,13 +6,14 @@ from uuid import UUID
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.api import manual, queries, services
+from portal.api import manual, queries, services, webhooks
 from portal.api.data import SCOPE_WORDS, Scope
 from portal.api.document import document
-from portal.api.forms import ButtonForm, KeyForm
+from portal.api.forms import ButtonForm, KeyForm, WebhookForm
 from portal.core.access import Permission, current_actor, public, requires
 from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
+from portal.core.forms import answered
 from portal.submissions.kind import registered
 
 bp = Blueprint("machines", __name__)
@@ -53,7 +54,8 @@ def new_key() -> ResponseReturnValue:
     form = KeyForm()
     if not form.validate_on_submit():
         return render_template("api/new_key.html", form=form), 422 if form.errors else 200
-    name, scopes, until = form.name.data or "", form.scopes.data or [], form.expires_on.data
+    name, scopes = form.name.data or "", form.scopes.data or []
+    until = answered(form.expires_on.data)
     with transaction() as session:
         key, secret = services.create_key(session, name, scopes, until, current_actor(), utc_now())
     return render_template("api/secret.html", title="Keep this key", name=key.name, secret=secret)
@@ -67,6 +69,31 @@ def revoke_key(key_id: UUID) -> ResponseReturnValue:
         key = queries.key(session, key_id, current_actor())
         services.revoke_key(session, key, current_actor(), utc_now())
     flash("The key was revoked. It does not work any more.")
+    return redirect(url_for(".index"))
+
+
+@bp.route("/company/machines/webhook", methods=["GET", "POST"])
+@requires(Permission.ORGANISATION_MANAGE, confirmed=True)
+def new_webhook() -> ResponseReturnValue:
+    """Add an address that is told of new states; its secret is shown once."""
+    form = WebhookForm()
+    if not form.validate_on_submit():
+        return render_template("api/new_webhook.html", form=form), 422 if form.errors else 200
+    url, events = form.url.data or "", form.events.data or []
+    with transaction() as session:
+        hook = webhooks.add(session, url, events, current_actor(), utc_now())
+    title, name = "Keep this secret", hook.url
+    return render_template("api/secret.html", title=title, name=name, secret=hook.secret)
+
+
+@bp.post("/company/machines/webhook/<uuid:webhook_id>/remove")
+@requires(Permission.ORGANISATION_MANAGE)
+def remove_webhook(webhook_id: UUID) -> ResponseReturnValue:
+    """Tell an address nothing more."""
+    with transaction() as session:
+        hook = queries.webhook(session, webhook_id, current_actor())
+        webhooks.remove(session, hook, current_actor(), utc_now())
+    flash("The webhook was removed. Nothing more is sent there.")
     return redirect(url_for(".index"))
 
 
