@@ -5,6 +5,7 @@ from typing import Any
 
 import schemathesis
 from hypothesis import HealthCheck, given, settings
+from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
 
 from portal.api import services
 from portal.api.data import Scope
@@ -15,6 +16,9 @@ from portal.reference.services import load
 from tests.conftest import DATA, migrate
 from tests.factories import make_account, make_submission
 
+# Keys are tried in test_door.py. That a body fits its schema does not make it true: check digits,
+# balances and contradictions between answers are beyond JSON Schema, and are refused with 422.
+ELSEWHERE = [ignored_auth, positive_data_acceptance]
 EXAMPLES = 12  # of each operation
 PLENTY = 1_000_000  # requests a minute
 
@@ -55,9 +59,9 @@ def test_12_examples_of_each_operation_are_answered_as_described(tmp_path):
         @given(case=operation.as_strategy())
         def attempt(case):
             answer = case.call(headers={"Authorization": f"Bearer {secret}"})
-            case.validate_response(answer)
+            case.validate_response(answer, excluded_checks=ELSEWHERE)
 
         attempt()
         tried.append(operation.label)
-    assert len(tried) >= 14
+    assert len(tried) == 13
     app.extensions["portal.engine"].dispose()
