@@ -82,6 +82,15 @@ def test_2_good_rows_are_2_submissions_and_1_paper(app, session, browser):
     assert "Firm A" in done.text
 
 
+def test_1_row_gets_a_paper_of_its_own_when_somebody_asks(app, session, browser):
+    file(app, work(app, send(browser, sheet(GOOD.format("A")))))
+    path = f"/submissions/{session.scalars(select(Submission.id)).one()}/acknowledgement.pdf"
+    assert "is being prepared" in browser.get(path).text
+    jobs.run_due(app, utc_now())
+    with browser.ask(browser.client.get, path) as response:
+        assert response.data.startswith(b"%PDF")
+
+
 def test_3_wrong_cells_of_1_row_are_named_by_row_and_column(app, session, browser):
     page = work(app, send(browser, sheet(GOOD.format("A"), BAD.format("B"))))
     assert [cell.get_text(strip=True) for cell in page.soup.select("td[data-label=Row]")] == [
