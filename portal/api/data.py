@@ -9,7 +9,7 @@ PER_MINUTE = 600  # requests of one key
 WINDOW = timedelta(minutes=1)
 MOST_BYTES = 2 * 1024 * 1024  # of a request's body
 MOST_KEYS = 20  # of one organisation that work at the same time
-MOST_WEBHOOKS = 10  # of one organisation
+MOST_WEBHOOKS = 5  # of one organisation that are told
 LONGEST = timedelta(days=366)  # that a key may last
 
 

@@ -186,7 +186,6 @@ def reading() -> dict[str, Any]:
                 "Fetch the signed acknowledgement",
                 papers,
                 "404",
-                "409",
                 parameters=[ONE],
             )
         },

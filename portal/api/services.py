@@ -77,10 +77,12 @@ def caller_of(account: Account, key: ApiKey) -> Caller:
 def count(session: Session, key: ApiKey, now: datetime) -> Allowance:
     """Count a request of a key in the running minute; fewer than none left refuses it."""
     row = queries.locked(session, key.id)
-    if row.window_began_at is None or not row.window_began_at <= now < row.window_began_at + WINDOW:
+    began = row.window_began_at
+    if began is None or abs(now - began) >= WINDOW:  # one that waited here may be a little earlier
+        began = now
         row.window_began_at, row.window_count = now, 0
     row.window_count = min(row.window_count, row.per_minute) + 1
     row.last_used_at = now
-    ends = row.window_began_at + WINDOW
+    ends = began + WINDOW
     seconds = max(1, round((ends - now).total_seconds()))
     return Allowance(row.per_minute, row.per_minute - row.window_count, seconds)

@@ -6,26 +6,33 @@ import json
 import secrets
 import socket
 import ssl
+import threading
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from portal.accounts import throttle
 from portal.accounts.models import Account
 from portal.api import queries
-from portal.api.addresses import Target, found
+from portal.api.addresses import RefusedAddressError, Target, found
+from portal.api.data import MOST_WEBHOOKS
 from portal.api.models import Webhook
 from portal.core import audit, jobs
 from portal.core.access import Actor
+from portal.core.clock import utc_now
+from portal.core.db import transaction
 from portal.core.errors import DomainError
 from portal.submissions.models import Submission
 from portal.submissions.rules import Outer
 from portal.submissions.services import LISTENERS
 
-MOST = 5  # webhooks of one organisation
 SECONDS = 10  # that the other side has
+TESTS = 10  # of one webhook in an hour
+HOUR = timedelta(hours=1)
 FINE = range(200, 300)
 
 
@@ -42,8 +49,8 @@ def add(
         DomainError: the organisation has as many as it may.
     """
     known = [one for one in queries.webhooks_of(session, actor) if one.active]
-    if len(known) >= MOST:
-        raise DomainError(f"Your company has {MOST} webhooks. Remove one first.")
+    if len(known) >= MOST_WEBHOOKS:
+        raise DomainError(f"Your company has {MOST_WEBHOOKS} webhooks. Remove one first.")
     hook = Webhook(
         organisation_id=actor.organisation_id,
         account_id=actor.id,
@@ -63,6 +70,21 @@ def remove(session: Session, hook: Webhook, actor: Actor, now: datetime) -> None
     if hook.active:
         hook.active = False
         audit.record(session, actor, "webhook.removed", hook.id, now)
+
+
+def send_test(session: Session, hook: Webhook, actor: Actor, now: datetime) -> None:
+    """Send a message that says it is a test, so that both sides can be tried.
+
+    Raises:
+        DomainError: the webhook was removed.
+        TooManyError: it was tried too often.
+    """
+    if not hook.active:
+        raise DomainError("This webhook was removed. Add it again.")
+    throttle.limit(session, "webhook-test", str(hook.id), TESTS, HOUR, now)
+    event = {"id": str(hook.id), "reference": "TEST", "state": "test", "at": now.isoformat()}
+    jobs.enqueue(session, "webhook", {"webhook": str(hook.id), "event": event}, now)
+    audit.record(session, actor, "webhook.tested", hook.id, now)
 
 
 def announce(session: Session, submission: Submission, now: datetime) -> None:
@@ -100,23 +122,33 @@ def deliver(session: Session, payload: Mapping[str, Any], job_id: UUID) -> dict[
     if not hook.active:
         return {"status": 0}
     body = json.dumps(payload["event"]).encode()
-    at = str(int(datetime.fromisoformat(payload["event"]["at"]).timestamp()))
+    at = str(int(utc_now().timestamp()))  # of this try: a late one must not look like a replay
     headers = {
         "Content-Type": "application/json",
         "Portal-Delivery": str(job_id),
         "Portal-Signature": f"t={at},v1={signature(hook.secret, at, body)}",
     }
-    status = post(found(hook.url), body, headers)
-    if status not in FINE:
-        raise NotTakenError(str(status))
+    try:
+        status = post(found(hook.url), body, headers)
+    except (NotTakenError, RefusedAddressError) as error:
+        note_failure(hook.id, str(error))
+        raise
     return {"status": status}
+
+
+def note_failure(hook_id: UUID, why: str) -> None:
+    """Write down, for the company's page, that a try failed; the job itself comes again."""
+    with transaction() as session:
+        hook = session.get_one(Webhook, hook_id)
+        hook.tried_at, hook.outcome, hook.failures = utc_now(), why, hook.failures + 1
 
 
 @jobs.job("webhook", outside=deliver)
 def note(session: Session, payload: Mapping[str, Any], now: datetime) -> None:
     """Note when an address was told last, and how it answered."""
     hook = session.get_one(Webhook, UUID(payload["webhook"]))
-    hook.tried_at, hook.outcome = now, f"answered {payload['status']}"
+    if payload["status"]:
+        hook.tried_at, hook.outcome, hook.failures = now, f"answered {payload['status']}", 0
 
 
 def signature(secret: str, at: str, body: bytes) -> str:
@@ -127,30 +159,50 @@ def signature(secret: str, at: str, body: bytes) -> str:
 class Pinned(http.client.HTTPConnection):
     """A connection to the address that was judged, whatever its name says a moment later."""
 
-    def __init__(self, target: Target) -> None:
-        super().__init__(target.host, target.port, timeout=SECONDS)
+    def __init__(self, target: Target, seconds: float) -> None:
+        super().__init__(target.host, target.port, timeout=seconds)
         self.target = target
+        self.watch = threading.Timer(seconds, self.hang_up)
 
     def connect(self) -> None:
         """Open it; with TLS, the certificate is checked against the name."""
-        self.sock = socket.create_connection((self.target.address, self.target.port), SECONDS)
+        plain = socket.create_connection((self.target.address, self.target.port), self.timeout)
+        self.sock = plain
         if self.target.secure:
-            context = ssl.create_default_context()
-            self.sock = context.wrap_socket(self.sock, server_hostname=self.target.host)
+            tls = ssl.create_default_context().wrap_socket(
+                plain, server_hostname=self.target.host, do_handshake_on_connect=False
+            )
+            self.sock = tls
+        self.watch.start()
+        if self.target.secure:
+            tls.do_handshake()
+
+    def hang_up(self) -> None:
+        """End it in the middle: who answers byte by byte would hold a worker for hours."""
+        with suppress(OSError):
+            socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """End it, and the watch over it."""
+        self.watch.cancel()
+        super().close()
 
 
-def post(target: Target, body: bytes, headers: Mapping[str, str]) -> int:
+def post(target: Target, body: bytes, headers: Mapping[str, str], seconds: float = SECONDS) -> int:
     """Post to a target and return the status; follows nowhere and reads no answer.
 
     Raises:
-        NotTakenError: nobody answers.
+        NotTakenError: nobody answers, or not with 200 to 299.
     """
-    connection = Pinned(target)
+    connection = Pinned(target, seconds)
     try:
         connection.request("POST", target.path, body, dict(headers))
         with connection.getresponse() as answer:
-            return int(answer.status)
+            status = int(answer.status)
     except (OSError, http.client.HTTPException) as error:
-        raise NotTakenError(type(error).__name__) from error
+        raise NotTakenError(f"no answer ({type(error).__name__})") from error
     finally:
         connection.close()
+    if status not in FINE:
+        raise NotTakenError(f"answered {status}")
+    return status

@@ -53,7 +53,7 @@ def test_a_key_with_1_scope_does_not_do_the_other(app, key_for, author):
     problem(reader.post(FILE, ORDER), 403)
 
 
-def test_request_121_of_a_minute_is_told_when_to_come_back(session, app, key_for, author):
+def test_request_601_of_a_minute_is_told_when_to_come_back(session, app, key_for, author):
     key, secret = key_for(author)
     key.window_began_at, key.window_count = utc_now(), PER_MINUTE - 1
     session.commit()

@@ -2,7 +2,11 @@
 
 import hmac
 import json
+import socket
 import threading
+import time
+from contextlib import suppress
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from types import SimpleNamespace
 from typing import Any
@@ -137,3 +141,62 @@ def test_1_webhook_is_added_and_removed_on_its_page(session, sign_in):
     page.browser.get("/company/machines").submit("Remove")
     session.expire_all()
     assert not session.scalars(select(Webhook)).one().active
+
+
+def test_1_late_try_is_signed_with_its_own_time(app, session, listener, boss):
+    """A receiver refuses what is older than five minutes; a retry must not look so."""
+    hooked(session, listener, boss)
+    hour_ago = utc_now() - timedelta(hours=1)
+    make_submission(session, author=boss, now=hour_ago)
+    session.commit()
+    jobs.run_due(app, utc_now())
+    ((head, body),) = listener.told
+    signed = int(head["Portal-Signature"].partition(",")[0].removeprefix("t="))
+    assert abs(signed - utc_now().timestamp()) < 60
+    assert json.loads(body)["at"] == hour_ago.isoformat()
+
+
+def test_2_failures_are_shown_and_1_success_ends_them(app, session, listener, sign_in, boss):
+    hook = hooked(session, listener, boss)
+    listener.answers.extend([302, 500])
+    browser = sign_in(boss)
+    assert "way" in browser.get("/company/machines").submit("Send a test").text
+    now = utc_now()
+    for minutes in (1, 4):
+        jobs.run_due(app, now + timedelta(minutes=minutes))
+    shown = browser.get("/company/machines").text
+    assert "Last try: answered 302" in shown
+    assert "Not taken 2 times" in shown
+    jobs.run_due(app, now + timedelta(minutes=20))
+    session.expire_all()
+    assert (hook.failures, hook.outcome) == (0, "answered 204")
+    assert json.loads(listener.told[-1][1])["state"] == "test"
+
+
+def test_the_11th_test_of_an_hour_is_refused(session, sign_in, listener, boss):
+    hooked(session, listener, boss)
+    page = sign_in(boss).get("/company/machines")
+    answers = [page.submit("Send a test").status for _ in range(11)]
+    assert answers == [200] * 10 + [429]
+
+
+def test_1_byte_at_a_time_does_not_hold_a_worker(app, session):
+    """The whole answer has its time, not each byte of it."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        ended = threading.Event()
+
+        def drip():
+            link, _ = server.accept()
+            with link, suppress(OSError):
+                for byte in b"HTTP/1.1 200 OK\r\nX: " + b"x" * 1000:
+                    link.send(bytes([byte]))
+                    if ended.wait(0.05):
+                        return
+
+        threading.Thread(target=drip, daemon=True).start()
+        target = found(f"http://127.0.0.1:{server.getsockname()[1]}/")
+        began = time.monotonic()
+        with suppress(webhooks.NotTakenError):
+            webhooks.post(target, b"{}", {}, seconds=1)
+        ended.set()
+    assert 0.9 < time.monotonic() - began < 5

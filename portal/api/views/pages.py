@@ -97,6 +97,17 @@ def remove_webhook(webhook_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".index"))
 
 
+@bp.post("/company/machines/webhook/<uuid:webhook_id>/test")
+@requires(Permission.ORGANISATION_MANAGE)
+def try_webhook(webhook_id: UUID) -> ResponseReturnValue:
+    """Send a message that says it is a test."""
+    with transaction() as session:
+        hook = queries.webhook(session, webhook_id, current_actor())
+        webhooks.send_test(session, hook, current_actor(), utc_now())
+    flash("A test is on its way. Open this page again in a minute to see what came of it.")
+    return redirect(url_for(".index"))
+
+
 @bp.get("/api/docs")
 @public
 def docs() -> ResponseReturnValue:

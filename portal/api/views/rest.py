@@ -10,7 +10,7 @@ from portal.api.data import ROOT, Fault, Scope
 from portal.api.document import document
 from portal.api.guard import caller, keyed
 from portal.api.problems import RefusedError, as_written, in_json
-from portal.core import audit, files
+from portal.core import audit, files, jobs
 from portal.core.access import public
 from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
@@ -23,7 +23,6 @@ from portal.submissions import queries, services
 from portal.submissions.kind import registered
 
 MOST_FOUND = 50  # substances
-LISTED = "It was filed by a sheet: one acknowledgement lists the whole sheet. Fetch it there."
 bp = Blueprint("api", __name__, url_prefix=ROOT)
 bp.after_request(guard.say_what_is_left)
 problems.register(bp)
@@ -123,9 +122,9 @@ def acknowledgement(submission_id: UUID) -> ResponseReturnValue:
         found = queries.get(session, submission_id, caller())
         audit.record(session, caller(), "acknowledgement.read", submission_id, now)
         filing.note(session, caller(), "acknowledgements.read", submission_id, now)
-    paper = services.acknowledgement_of(session, submission_id)
-    if found.listed_in is not None:
-        raise RefusedError(409, LISTED)
+        paper = services.acknowledgement_of(session, submission_id)
+        if paper is None and found.listed_in:  # its sheet has one paper; this one on demand
+            jobs.enqueue(session, "acknowledgement", {"submission": str(submission_id)}, now)
     if paper is None:
         return in_json({"status": "being prepared"}, 202, {"Retry-After": "2"})
     return files.send(paper.stored_as, f"{found.reference}.pdf", "application/pdf")
