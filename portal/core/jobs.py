@@ -74,6 +74,7 @@ class Job(Base):
     last_error: Mapped[str] = mapped_column(default="")  # sort and place, never content
     created_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
+    once: Mapped[str | None] = mapped_column(unique=True)  # of a day's work: its name and the day
 
 
 @dataclass(frozen=True, slots=True)
