@@ -1,9 +1,9 @@
 """Reading applications and the facts of organisations."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -12,13 +12,14 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Account
-from portal.core.access import Actor, Permission, may
+from portal.core.access import Actor, Permission, Role, may
 from portal.core.audit import AuditEvent
 from portal.core.errors import NotFoundError
 from portal.core.text import search_key
 from portal.organisations.models import (
     Deputy,
     Licence,
+    LicenceWarning,
     Organisation,
     OrganisationFile,
     PartnerProfile,
@@ -26,7 +27,7 @@ from portal.organisations.models import (
     Site,
     Sort,
 )
-from portal.organisations.rules import Standing, expiry_words
+from portal.organisations.rules import WARN_DAYS, Standing, expiry_words
 from portal.reference import queries as reference
 
 P = TypeVar("P", Licence, Site, Deputy)
@@ -132,12 +133,53 @@ def licence_lines(session: Session, organisation_id: UUID, today: date) -> tuple
     )
 
 
-def warnings_of(session: Session, actor: Actor, today: date) -> tuple[LicenceLine, ...]:
-    """Return the licences that need attention, for those who keep the company's facts."""
+def ending(session: Session, today: date) -> Sequence[Licence]:
+    """Return the licences of active companies that end within the longest warning."""
+    query = (
+        select(Licence)
+        .join(Organisation, Organisation.id == Licence.organisation_id)
+        .where(
+            Organisation.standing.in_([Standing.VETTED, Standing.SUSPENDED]),
+            Licence.ended_at.is_(None),
+            Licence.valid_until.between(today, today + timedelta(days=max(WARN_DAYS))),
+        )
+    )
+    return session.scalars(query.order_by(Licence.id)).all()
+
+
+def was_warned(session: Session, licence: Licence, days: int) -> bool:
+    """Tell whether this end of a licence was warned of at this number of days."""
+    query = select(LicenceWarning.id).where(
+        LicenceWarning.licence_id == licence.id,
+        LicenceWarning.valid_until == licence.valid_until,
+        LicenceWarning.days == days,
+    )
+    return session.scalar(query) is not None
+
+
+def administrators(session: Session, owners: Collection[UUID]) -> Sequence[str]:
+    """Return the addresses of those who administer these companies."""
+    query = select(Account.email).where(
+        Account.organisation_id.in_(owners), Account.role == Role.COMPANY_ADMIN, Account.active
+    )
+    return session.scalars(query.order_by(Account.email)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What the first page of a company's person says of the company itself."""
+
+    suspended: bool
+    licences: tuple[LicenceLine, ...]  # those that need attention; for administrators
+
+
+def company_news(session: Session, actor: Actor, today: date) -> News:
+    """Return what somebody of a company should see first."""
+    suspended = own(session, actor).standing is Standing.SUSPENDED
     if not may(actor, Permission.ORGANISATION_MANAGE):
-        return ()
+        return News(suspended, ())
     lines = licence_lines(session, actor.organisation_id, today)
-    return tuple(line for line in lines if line.warning)
+    return News(suspended, tuple(line for line in lines if line.warning))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import current_app
 from sqlalchemy import select
@@ -14,11 +15,13 @@ from portal.accounts.models import Account
 from portal.accounts.queries import by_email
 from portal.core import audit, outbox
 from portal.core.access import Actor, Role
+from portal.core.daily import daily
 from portal.core.files import Incoming
 from portal.core.references import new_reference
 from portal.organisations.models import (
     Deputy,
     Licence,
+    LicenceWarning,
     Organisation,
     OrganisationFile,
     PartnerProfile,
@@ -26,13 +29,18 @@ from portal.organisations.models import (
     Site,
     Sort,
 )
-from portal.organisations.rules import Action, Standing, move
+from portal.organisations.rules import Action, Standing, move, warned_at
 from portal.registration import queries
 
 Part = Licence | Site | Deputy
 NEWS = (
     "There is something new about your application to the portal of {authority}.\n\n"
     "Sign in to read it: {link}\n"
+)
+EXPIRY = (
+    "A licence that your company keeps in the portal of {authority} needs your attention.\n\n"
+    "Sign in to see it: {link}\n\n"
+    "This message says nothing more on purpose.\n"
 )
 KNOWN = (
     "Somebody applied to the portal of {authority} with this address, which is known already.\n\n"
@@ -71,6 +79,25 @@ def apply(
         send(session, address, KNOWN, now)
     audit.record(session, None, "organisation.applied", organisation.id, now)
     return organisation
+
+
+@daily("licence-warnings")
+def warn(session: Session, _payload: Mapping[str, Any], now: datetime) -> None:
+    """Tell companies, once at each of WARN_DAYS, that a licence ends."""
+    today = now.astimezone(ZoneInfo(current_app.config["TIME_ZONE"])).date()
+    owners = set()
+    for licence in queries.ending(session, today):
+        days, until = warned_at(licence.valid_until, today), licence.valid_until
+        if days and until and not queries.was_warned(session, licence, days):
+            session.add(
+                LicenceWarning(licence_id=licence.id, valid_until=until, days=days, warned_at=now)
+            )
+            owners.add(licence.organisation_id)
+    body = EXPIRY.format(
+        authority=current_app.config["AUTHORITY_NAME"], link=outbox.link_to("/company")
+    )
+    for address in queries.administrators(session, owners):
+        outbox.post(session, address, "A licence in the portal needs your attention", body, now)
 
 
 def send(session: Session, address: str, words: str, now: datetime) -> None:
