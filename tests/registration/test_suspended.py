@@ -94,7 +94,9 @@ def test_a_suspended_company_begins_0_trades_and_keeps_the_draft(
     draft = draft_of(session, author, slug)
     suspend(session, firm)
     check = sign_in(author).get(f"/drafts/{draft.id}/check")
-    sent = check.submit("Send to the authority", **({"sure": "y"} if "sure" in names(check) else {}))
+    sent = check.submit(
+        "Send to the authority", **({"sure": "y"} if "sure" in names(check) else {})
+    )
     assert session.scalar(select(func.count()).select_from(Submission)) == filed
     assert session.scalar(select(func.count()).select_from(Draft)) == 1 - filed
     if not filed:

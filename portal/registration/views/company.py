@@ -15,8 +15,9 @@ from portal.core.db import get_session, transaction
 from portal.core.errors import NotFoundError
 from portal.core.files import Incoming, RefusedFileError, Scan
 from portal.organisations.models import Deputy, Licence, Site
+from portal.organisations.rules import ALLOWED, Right
 from portal.reference import queries as reference
-from portal.registration import queries, services
+from portal.registration import certificates, queries, services
 from portal.registration.parts import DeputyForm, FactsForm, LicenceForm, SiteForm
 from portal.registration.views.applying import bp, facts
 
@@ -32,8 +33,35 @@ PARTS: dict[str, tuple[Any, Any, str]] = {  # in addresses: table, form, word
 def company() -> ResponseReturnValue:
     """Show the facts of one's own company."""
     session = get_session()
-    context = facts(session, queries.own(session, current_actor()))
-    return render_template("registration/company.html", form=ButtonForm(), **context)
+    organisation = queries.own(session, current_actor())
+    return render_template(
+        "registration/company.html",
+        form=ButtonForm(),
+        certificates=certificates.certificates_of(session, organisation.id),
+        may_certify=Right.CERTIFY in ALLOWED[organisation.standing],
+        **facts(session, organisation),
+    )
+
+
+@bp.post("/company/certificates")
+@requires(Permission.ORGANISATION_MANAGE)
+def ask_certificate() -> ResponseReturnValue:
+    """Have a certificate made."""
+    with transaction() as session:
+        organisation = queries.own(session, current_actor())
+        made = certificates.ask(session, organisation, current_actor(), utc_now())
+    return redirect(url_for(".certificate", certificate_id=made.id))
+
+
+@bp.get("/company/certificates/<uuid:certificate_id>.pdf")
+@requires(Permission.ORGANISATION_MANAGE)
+def certificate(certificate_id: UUID) -> ResponseReturnValue:
+    """Hand out a certificate, or say that it is being prepared."""
+    found = certificates.own(get_session(), certificate_id, current_actor())
+    if found.stored_as is None:
+        page = render_template("registration/certificate.html", certificate=found)
+        return page, {"Refresh": "2", "Retry-After": "2"}
+    return files.send(found.stored_as, f"{found.reference}.pdf", "application/pdf")
 
 
 @bp.route("/company/facts", methods=["GET", "POST"])
