@@ -30,3 +30,27 @@ RECOVERY_CODES = 10
 LEAST_WITH_FACTOR = 12  # characters of a password
 LEAST_WITHOUT = 15
 MOST = 128
+
+
+RIGHTS = (  # of a company's people, as its page says them
+    (
+        "Reporter",
+        "Files reports and notices, answers questions, and reports dispatch and arrival. Sees what"
+        " they filed, the notices of everybody, and the address book.",
+    ),
+    (
+        "Company administrator",
+        "Does what a reporter does. Also keeps the facts, licences and sites of the company, asks"
+        " for certificates, invites colleagues and closes their accounts.",
+    ),
+    (
+        "May read what colleagues reported",
+        "Sees suspicious orders and losses that others filed. Give it with care: somebody inside"
+        " the company may be the subject. Without it nobody but the author knows of a report,"
+        " administrators included.",
+    ),
+    (
+        "Account closed",
+        "Signs in no more, at once. What the person filed stays with the company.",
+    ),
+)

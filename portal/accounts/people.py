@@ -162,7 +162,13 @@ def activate(session: Session, account: Account, actor: Actor, now: datetime) ->
 def set_right(
     session: Session, account: Account, actor: Actor, now: datetime, *, reads_colleagues: bool
 ) -> None:
-    """Say whether somebody may know of suspicious orders that colleagues filed."""
+    """Say whether somebody may know of suspicious orders that colleagues filed.
+
+    Raises:
+        DomainError: nobody gives or takes this right themselves.
+    """
+    if account.id == actor.id:
+        raise DomainError("You cannot change your own right. Ask another administrator.")
     account.reads_colleagues = reads_colleagues
     audit.record(session, actor, "account.right_changed", account.id, now, reads=reads_colleagues)
 

@@ -14,6 +14,7 @@ from portal.core.access import public
 from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
 from portal.core.references import read_code
+from portal.registration import certificates
 from portal.shipments.packages import facts_of
 from portal.shipments.queries import release_by_code
 from portal.shipments.services import still_valid
@@ -56,6 +57,9 @@ def answer_to(code: str) -> dict[str, object]:
             "valid_from": release.valid_from,
             "facts": tuple(facts_of(record_of(shown))),
         }
+    if paper := certificates.by_code(session, code):
+        valid = certificates.still_valid(session, paper, utc_now().date())
+        return {"genuine": True, "submission": None, "valid": valid, "certificate": paper}
     return {"genuine": False, "submission": None}
 
 
@@ -79,13 +83,13 @@ def count() -> None:
         throttle.limit(session, "check", g.trace.address, CHECKS, MINUTE, utc_now())
 
 
-def page(form: CodeForm, paper: PaperForm, result: object) -> str:
+def page(form: CodeForm, paper: PaperForm, result: dict[str, object] | None) -> str:
     """Draw the page with what was found."""
     return render_template(
         "checking/check.html",
         form=form,
         paper=paper,
-        result=result,
+        result=result and {"certificate": None, "valid": True, "facts": None} | result,
         fingerprint=signing.fingerprint(),
     )
 

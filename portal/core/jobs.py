@@ -74,6 +74,7 @@ class Job(Base):
     last_error: Mapped[str] = mapped_column(default="")  # sort and place, never content
     created_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
+    once: Mapped[str | None] = mapped_column(unique=True)  # of a day's work: its name and the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class Work:
 
 
 WORKS: dict[str, Work] = {}
+EACH_MINUTE: list[Callable[[datetime], None]] = []  # what is done beside the sweep
 
 
 def job(
@@ -157,7 +159,7 @@ class Queue:
         """Return what Huey knows by name: doing one job, and the sweep."""
         doing = self.huey.task(name="run")(lambda job_id: run(self.app, UUID(job_id), utc_now()))
         sweeping = self.huey.periodic_task(crontab(minute="*"), name="sweep")(
-            lambda: sweep(self.app, utc_now() - PATIENCE)
+            lambda: tick(self.app, utc_now())
         )
         return doing, sweeping
 
@@ -201,6 +203,14 @@ def hand_over_new(session: Session) -> None:
 def forget(session: Session) -> None:
     """Drop the jobs of deeds that did not happen."""
     session.info.pop("jobs", None)
+
+
+def tick(app: Flask, now: datetime) -> None:
+    """Do what is done each minute."""
+    with app.app_context():
+        for begin in EACH_MINUTE:
+            begin(now)
+    sweep(app, now - PATIENCE)
 
 
 def sweep(app: Flask, before: datetime) -> None:

@@ -8,6 +8,7 @@ ITEMS: tuple[tuple[str, str, Permission], ...] = (
     ("submissions.index", "What you filed", Permission.SUBMISSION_READ),
     ("intake.start", "Report", Permission.SUBMISSION_CREATE),
     ("uploads.index", "Many at once", Permission.SUBMISSION_CREATE),
+    ("addressbook.index", "Address book", Permission.SUBMISSION_CREATE),
     ("registration.own", "Your application", Permission.APPLICATION_OWN),
     ("registration.company", "Company", Permission.ORGANISATION_MANAGE),
     ("accounts.colleagues", "Colleagues", Permission.ORGANISATION_MANAGE),

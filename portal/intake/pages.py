@@ -12,7 +12,7 @@ from portal.core.access import Actor
 from portal.core.clock import utc_now
 from portal.core.db import transaction
 from portal.core.errors import NotFoundError
-from portal.core.forms import PortalForm
+from portal.core.forms import PortalForm, sent_by
 from portal.intake import completing, queries, services
 from portal.intake.forms import SendForm, UploadForm, WayForm
 from portal.intake.models import Draft
@@ -21,16 +21,10 @@ from portal.submissions.kind import Law, Step
 from portal.submissions.present import sections
 from portal.submissions.queries import files_of
 
-NOT_KEPT = {"csrf_token"}
-
 
 def typed(form: PortalForm) -> dict[str, list[str]]:
     """Return what the browser sent for each question of a form."""
-    return {
-        field.short_name: [str(value) for value in field.raw_data or []]
-        for field in form
-        if field.short_name not in NOT_KEPT
-    }
+    return sent_by(form)
 
 
 def wants_to_leave() -> bool:
@@ -41,6 +35,11 @@ def wants_to_leave() -> bool:
 def wants_more(wrong: bool) -> bool:  # noqa: FBT001  a plain answer handed on
     """Tell whether the button "Save and add another" was pressed on a page that is right."""
     return not wrong and WayForm().way.data == "another"
+
+
+def wants_to_take() -> bool:
+    """Tell whether the button "Fill in" of the address book was pressed."""
+    return bool(WayForm().way.data == "take")
 
 
 def after(draft: Draft, step: Step) -> str:

@@ -1,6 +1,7 @@
-"""The life of an organisation, as one table of moves."""
+"""The life of an organisation as one table of moves, what each standing allows, and expiry."""
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 
 from portal.core.errors import DomainError
@@ -50,6 +51,25 @@ OUTER: Mapping[Standing, str] = {
 }
 
 
+class Right(StrEnum):
+    """What a company does in the portal beyond reading and keeping drafts."""
+
+    REPORT = "report, answer and fulfil duties"
+    TRADE = "begin a trade"
+    CERTIFY = "ask for a certificate"
+
+
+ALLOWED: Mapping[Standing, frozenset[Right]] = {
+    Standing.APPLIED: frozenset(),
+    Standing.DOCUMENTS_ASKED: frozenset(),
+    Standing.VETTED: frozenset(Right),
+    Standing.REFUSED: frozenset(),
+    Standing.SUSPENDED: frozenset({Right.REPORT}),
+    Standing.CLOSED: frozenset(),
+}
+WARN_DAYS = (7, 30, 60)  # before a licence ends
+
+
 class MoveRefusedError(DomainError):
     """The table has no such move."""
 
@@ -69,3 +89,21 @@ def move(standing: Standing, action: Action) -> Standing:
 def actions_from(standing: Standing) -> tuple[Action, ...]:
     """Return what can be done next, for the buttons on the page."""
     return tuple(action for (start, action) in MOVES if start is standing)
+
+
+def warned_at(valid_until: date | None, today: date) -> int | None:
+    """Return the last of WARN_DAYS that a licence has passed; None when far off or over."""
+    left = (valid_until - today).days if valid_until else -1
+    return next((days for days in WARN_DAYS if 0 <= left <= days), None)
+
+
+def expiry_words(valid_until: date | None, today: date) -> str:
+    """Return a warning when a licence ends soon or has ended; the last day still counts."""
+    if valid_until is None:
+        return ""
+    if valid_until < today:
+        return "expired"
+    if valid_until == today:
+        return "ends today"
+    days = warned_at(valid_until, today)
+    return f"ends within {days} days" if days else ""

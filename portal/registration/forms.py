@@ -34,7 +34,7 @@ from portal.core.forms import (
     options,
     phone,
 )
-from portal.organisations.models import Licence, PartnerProfile, Site
+from portal.organisations.models import PartnerProfile
 from portal.organisations.rules import Standing
 
 MOST = 10
@@ -99,15 +99,10 @@ class LicencePart(Part):
         if field.data and self.valid_from.data and field.data < self.valid_from.data:
             raise ValidationError("Enter an end that is not before the beginning")
 
-    def to_data(self) -> Licence:
-        """Return the licence as an unsaved row."""
-        return Licence(
-            covers=self.covers.data or "",
-            number=self.number.data or "",
-            issuer=self.issuer.data or "",
-            valid_from=self.valid_from.data,
-            valid_until=self.valid_until.data,
-        )
+    def said(self) -> dict[str, Any]:
+        """Return the licence by column."""
+        texts = {name: self[name].data or "" for name in ("covers", "number", "issuer")}
+        return texts | {name: self[name].data for name in ("valid_from", "valid_until")}
 
 
 class SitePart(Part):
@@ -122,17 +117,13 @@ class SitePart(Part):
         if self.name.data and not field.data:
             raise ValidationError("Enter the address of the site")
 
-    def to_data(self) -> Site:
-        """Return the site as an unsaved row."""
-        return Site(
-            name=self.name.data or "",
-            address=self.address.data or "",
-            country=self.country.data or "",
-        )
+    def said(self) -> dict[str, Any]:
+        """Return the site by column."""
+        return {name: self[name].data or "" for name in ("name", "address", "country")}
 
 
 class OfficerForm(PortalForm):
-    """Who answers for the substances, and who stands in."""
+    """Who answers for the substances."""
 
     officer_name = StringField(
         "Responsible officer", [Required("Enter the responsible officer"), AtMost(SHORT)]
@@ -144,17 +135,18 @@ class OfficerForm(PortalForm):
         description=PHONE_HINT,
     )
     officer_email = StringField("E-mail address of the officer", [optional(email)])
-    deputy_name = StringField("Deputy", [AtMost(SHORT)])
-    deputy_phone = StringField("Telephone of the deputy", [optional(phone)])
 
-    def officers(self) -> dict[str, str]:
-        """Return the officers by column."""
+    def said(self) -> dict[str, Any]:
+        """Return the officer by column."""
         names = ("officer_name", "officer_position", "officer_phone", "officer_email")
-        return {name: self[name].data or "" for name in (*names, "deputy_name", "deputy_phone")}
+        return {name: self[name].data or "" for name in names}
 
 
 class ApplicationForm(OfficerForm):
     """An application."""
+
+    deputy_name = StringField("Deputy", [AtMost(SHORT)])
+    deputy_phone = StringField("Telephone of the deputy", [optional(phone)])
 
     name = StringField("Legal name", [Required("Enter the legal name"), AtMost(SHORT)])
     legal_form = StringField("Legal form", [AtMost(SHORT)], description="Such as B.V. or LLC")
@@ -198,12 +190,17 @@ class ApplicationForm(OfficerForm):
                 return True
         return False
 
+    def deputies(self) -> list[dict[str, str]]:
+        """Return the deputy by column, if one was named."""
+        name, phone_number = self.deputy_name.data or "", self.deputy_phone.data or ""
+        return [{"name": name, "phone": phone_number}] if name else []
+
     def organisation(self) -> dict[str, Any]:
         """Return the organisation's facts, by column."""
         texts = ("name", "legal_form", "trade_names", "country", "address", "tax_number")
         numbers = ("registration_number", "eori", "lei")
         said: dict[str, Any] = {name: self[name].data or "" for name in (*texts, *numbers)}
-        return said | self.officers() | {"activities": list(self.activities.data or ())}
+        return said | super().said() | {"activities": list(self.activities.data or ())}
 
 
 class AnswerForm(PortalForm):
@@ -227,24 +224,6 @@ class AskForm(PortalForm):
         [Required("Enter what you ask for"), AtMost(LONG)],
         description="The applicant reads exactly this",
     )
-
-
-class LicenceForm(LicencePart):
-    """A licence that is added later."""
-
-    class Meta(PortalForm.Meta):
-        """This is a page's own form."""
-
-        csrf = True
-
-
-class SiteForm(SitePart):
-    """A site that is added later."""
-
-    class Meta(PortalForm.Meta):
-        """This is a page's own form."""
-
-        csrf = True
 
 
 class ListForm(GetForm):

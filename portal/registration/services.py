@@ -1,8 +1,10 @@
 """Applying, asking, deciding, and keeping facts current."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import current_app
 from sqlalchemy import select
@@ -13,10 +15,13 @@ from portal.accounts.models import Account
 from portal.accounts.queries import by_email
 from portal.core import audit, outbox
 from portal.core.access import Actor, Role
+from portal.core.daily import daily
 from portal.core.files import Incoming
 from portal.core.references import new_reference
 from portal.organisations.models import (
+    Deputy,
     Licence,
+    LicenceWarning,
     Organisation,
     OrganisationFile,
     PartnerProfile,
@@ -24,12 +29,18 @@ from portal.organisations.models import (
     Site,
     Sort,
 )
-from portal.organisations.rules import Action, Standing, move
+from portal.organisations.rules import Action, Standing, move, warned_at
 from portal.registration import queries
 
+Part = Licence | Site | Deputy
 NEWS = (
     "There is something new about your application to the portal of {authority}.\n\n"
     "Sign in to read it: {link}\n"
+)
+EXPIRY = (
+    "A licence that your company keeps in the portal of {authority} needs your attention.\n\n"
+    "Sign in to see it: {link}\n\n"
+    "This message says nothing more on purpose.\n"
 )
 KNOWN = (
     "Somebody applied to the portal of {authority} with this address, which is known already.\n\n"
@@ -40,8 +51,7 @@ KNOWN = (
 def apply(
     session: Session,
     said: dict[str, Any],
-    licences: Sequence[Licence],
-    sites: Sequence[Site],
+    parts: Sequence[Part],
     applicant: tuple[str, str],
     now: datetime,
 ) -> Organisation:
@@ -50,8 +60,7 @@ def apply(
     Args:
         session: inside a transaction.
         said: the organisation's facts, by column.
-        licences: unsaved rows.
-        sites: unsaved rows.
+        parts: licences, sites and deputies, unsaved.
         applicant: name and address; an address that is known gets a mail and no second account.
         now: the moment, UTC.
     """
@@ -60,11 +69,9 @@ def apply(
     )
     session.add(organisation)
     session.flush()
-    for licence in licences:
-        licence.organisation_id = organisation.id
-    for site in sites:
-        site.organisation_id = organisation.id
-    session.add_all([*licences, *sites])
+    for part in parts:
+        part.organisation_id = organisation.id
+    session.add_all(parts)
     name, address = applicant
     if by_email(session, address) is None:
         people.invite(session, address, name, Role.APPLICANT, organisation.id, None, now)
@@ -72,6 +79,25 @@ def apply(
         send(session, address, KNOWN, now)
     audit.record(session, None, "organisation.applied", organisation.id, now)
     return organisation
+
+
+@daily("licence-warnings")
+def warn(session: Session, _payload: Mapping[str, Any], now: datetime) -> None:
+    """Tell companies, once at each of WARN_DAYS, that a licence ends."""
+    today = now.astimezone(ZoneInfo(current_app.config["TIME_ZONE"])).date()
+    owners = set()
+    for licence in queries.ending(session, today):
+        days, until = warned_at(licence.valid_until, today), licence.valid_until
+        if days and until and not queries.was_warned(session, licence, days):
+            session.add(
+                LicenceWarning(licence_id=licence.id, valid_until=until, days=days, warned_at=now)
+            )
+            owners.add(licence.organisation_id)
+    body = EXPIRY.format(
+        authority=current_app.config["AUTHORITY_NAME"], link=outbox.link_to("/company")
+    )
+    for address in queries.administrators(session, owners):
+        outbox.post(session, address, "A licence in the portal needs your attention", body, now)
 
 
 def send(session: Session, address: str, words: str, now: datetime) -> None:
@@ -115,11 +141,17 @@ def answer(
 
 
 def keep_file(
-    session: Session, organisation: Organisation, incoming: Incoming, actor: Actor, now: datetime
+    session: Session,
+    organisation: Organisation,
+    incoming: Incoming,
+    actor: Actor,
+    now: datetime,
+    licence_id: UUID | None = None,
 ) -> None:
-    """Put a document into the vetting file."""
+    """Put a document into the vetting file, beside its licence if it is one."""
     kept = OrganisationFile(
         organisation_id=organisation.id,
+        licence_id=licence_id,
         name=incoming.name,
         media_type=incoming.media_type,
         size=incoming.size,
@@ -145,6 +177,7 @@ def decide(
     organisation.standing = move(organisation.standing, action)
     organisation.decided_at, organisation.decision_reason = now, reason
     if action is Action.VET:
+        confirm_all(session, organisation, now)
         query = select(Account).where(
             Account.organisation_id == organisation.id, Account.role == Role.APPLICANT
         )
@@ -156,31 +189,80 @@ def decide(
     tell(session, organisation, now)
 
 
-def add_licence(
-    session: Session, organisation: Organisation, licence: Licence, actor: Actor, now: datetime
+def confirm_all(session: Session, organisation: Organisation, now: datetime) -> None:
+    """Hold what stands in the file at vetting for seen."""
+    for licence in queries.parts_of(session, organisation.id, Licence):
+        licence.confirmed_at = now
+    for site in queries.parts_of(session, organisation.id, Site):
+        site.confirmed_at = now
+
+
+def add_part(
+    session: Session,
+    organisation: Organisation,
+    table: type[queries.P],
+    said: Mapping[str, Any],
+    actor: Actor,
+    now: datetime,
+) -> queries.P:
+    """Add a licence, a site or a deputy."""
+    part = table(organisation_id=organisation.id, **said)
+    session.add(part)
+    session.flush()
+    word = table.__name__.lower()
+    audit.record(session, actor, f"{word}.added", organisation.id, now, part=str(part.id))
+    return part
+
+
+def change_part(
+    session: Session, part: Part, said: Mapping[str, Any], actor: Actor, now: datetime
 ) -> None:
-    """Add a licence to an organisation."""
-    licence.organisation_id = organisation.id
-    session.add(licence)
-    audit.record(session, actor, "licence.added", organisation.id, now)
+    """Keep what is new of a licence, a site or a deputy; the registrar sees it again."""
+    fields = differing(part, said)
+    if not fields:
+        return
+    for column in fields:
+        setattr(part, column, said[column])
+    if not isinstance(part, Deputy):
+        part.confirmed_at = None
+    word, names = type(part).__name__.lower(), ", ".join(fields)
+    owner = part.organisation_id
+    audit.record(session, actor, f"{word}.changed", owner, now, part=str(part.id), fields=names)
 
 
-def add_site(
-    session: Session, organisation: Organisation, site: Site, actor: Actor, now: datetime
+def differing(row: Organisation | Part, said: Mapping[str, Any]) -> list[str]:
+    """Return the columns in which a row differs from what was said."""
+    return [column for column, value in said.items() if getattr(row, column) != value]
+
+
+def end_part(session: Session, part: Part, actor: Actor, now: datetime) -> None:
+    """Take a licence, a site or a deputy off the pages; the row stays on the file."""
+    part.ended_at = now
+    word = type(part).__name__.lower()
+    audit.record(session, actor, f"{word}.ended", part.organisation_id, now, part=str(part.id))
+
+
+def confirm_part(session: Session, part: Licence | Site, actor: Actor, now: datetime) -> None:
+    """Say that the registrar saw a licence or a site as it stands; certificates name it."""
+    part.confirmed_at = now
+    word = type(part).__name__.lower()
+    audit.record(session, actor, f"{word}.confirmed", part.organisation_id, now, part=str(part.id))
+
+
+def change_facts(
+    session: Session,
+    organisation: Organisation,
+    said: Mapping[str, Any],
+    actor: Actor,
+    now: datetime,
 ) -> None:
-    """Add a site to an organisation."""
-    site.organisation_id = organisation.id
-    session.add(site)
-    audit.record(session, actor, "site.added", organisation.id, now)
-
-
-def change_officer(
-    session: Session, organisation: Organisation, said: dict[str, str], actor: Actor, now: datetime
-) -> None:
-    """Name another responsible officer or deputy."""
-    for column, value in said.items():
-        setattr(organisation, column, value)
-    audit.record(session, actor, "officer.changed", organisation.id, now)
+    """Keep the responsible officer, names and addresses that a company changes by itself."""
+    fields = differing(organisation, said)
+    for column in fields:
+        setattr(organisation, column, said[column])
+    if fields:
+        names = ", ".join(fields)
+        audit.record(session, actor, "organisation.changed", organisation.id, now, fields=names)
 
 
 def register_partner(

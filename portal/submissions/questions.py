@@ -257,7 +257,10 @@ class PartyForm(PortalForm):
         default=PartySort.ORGANISATION,
     )
     name = StringField(
-        "Name", [Required("Enter the name"), AtMost(SHORT)], description="In Latin letters if known"
+        "Name",
+        [Required("Enter the name"), AtMost(SHORT)],
+        description="In Latin letters if known",
+        render_kw={"data-suggest-url": "/address-book/suggest.json", "autocomplete": "off"},
     )
     trading_name = StringField("Trading name", [AtMost(SHORT)])
     original_script = StringField(

@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts import people, queries
+from portal.accounts.data import RIGHTS
 from portal.accounts.forms import ButtonForm, InviteColleagueForm, InviteStaffForm, RoleForm
 from portal.accounts.models import Account, RoleProposal
 from portal.accounts.views.sign_in import bp
@@ -24,7 +25,7 @@ def colleagues() -> ResponseReturnValue:
     if not form.validate_on_submit():
         found = queries.colleagues(get_session(), actor)
         context: dict[str, Any] = {"form": form, "people": found, "button": ButtonForm()}
-        page = render_template("accounts/colleagues.html", **context)
+        page = render_template("accounts/colleagues.html", rights=RIGHTS, **context)
         return page, 422 if form.errors else 200
     with transaction() as rows:
         people.invite(
