@@ -1,14 +1,13 @@
 """The files that are handed out: templates to fill, and the sheet with reasons."""
 
-import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
-from portal.core.sheets import defused
+from portal.core.sheets import csv_bytes
 from portal.submissions.kind import Kind
 from portal.uploads.columns import offered
 from portal.uploads.data import MOST_ROWS, Column
@@ -27,13 +26,6 @@ RULES = (
 def csv_template(kind: Kind[Any]) -> bytes:
     """Return the first row of a sheet as CSV."""
     return csv_bytes([[column.name for column in offered(kind)]])
-
-
-def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
-    """Return rows as CSV in UTF-8 with a mark that spreadsheets know it by."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(rows)
-    return out.getvalue().encode("utf-8-sig")
 
 
 def xlsx_template(kind: Kind[Any]) -> bytes:
@@ -89,7 +81,7 @@ def with_reasons(path: Path, name: str, reasons: Mapping[int, str]) -> tuple[byt
     """Return the sheet as it came with a column of reasons, and the ending of its name."""
     rows = reasoned(rows_of(path, name), reasons)
     if not name.lower().endswith(".xlsx"):
-        return csv_bytes([defused(cell) for cell in one] for one in rows), "csv"
+        return csv_bytes(rows), "csv"
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
         sheet = book.add_worksheet("Data")
