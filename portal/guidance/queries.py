@@ -1,4 +1,4 @@
-"""Reading what pages of guidance rest on: the deadlines of each jurisdiction, with their sources."""
+"""Reading what guidance rests on: the deadlines of each jurisdiction, with their sources."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
