@@ -5,6 +5,7 @@ from flask import Flask, g, request, url_for
 from portal.core.access import Permission, current_actor, may, signed_in
 
 ITEMS: tuple[tuple[str, str, Permission], ...] = (
+    ("overview.start", "Overview", Permission.SUBMISSION_READ),
     ("submissions.index", "What you filed", Permission.SUBMISSION_READ),
     ("intake.start", "Report", Permission.SUBMISSION_CREATE),
     ("uploads.index", "Many at once", Permission.SUBMISSION_CREATE),

@@ -9,8 +9,8 @@ bp = Blueprint("home", __name__)
 
 BEGINNINGS = {
     Role.APPLICANT: "registration.own",
-    Role.COMPANY_ADMIN: "submissions.index",
-    Role.REPORTER: "submissions.index",
+    Role.COMPANY_ADMIN: "overview.start",
+    Role.REPORTER: "overview.start",
     Role.TRIAGE_OFFICER: "triage.queue",
     Role.ANALYST: "triage.queue",
     Role.SUPERVISOR: "triage.queue",

@@ -20,6 +20,7 @@ class Indicator:
     weight: int  # points towards priority
     source: str = PRACTICE
     confirmed: bool = False  # False: general knowledge, shown as such
+    asked: bool = True  # False: a question of its own asks it; listed here for the guidance only
 
 
 INDICATORS: tuple[Indicator, ...] = (
@@ -82,8 +83,26 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator("above-market", "Payment", "Offers more than the market price", 10),
     Indicator("overpaid", "Payment", "Paid too much and asks for the rest back", 15),
     Indicator("no-credit", "Payment", "Wants no credit where credit is usual", 5),
+    Indicator(
+        "cash-before", "Payment", "Pays in cash before the goods are handed over", 0, asked=False
+    ),
+    Indicator("paid-by-other", "Payment", "Somebody else pays", 0, asked=False),
+    Indicator("paid-crypto", "Payment", "Pays in crypto-assets", 0, asked=False),
+    Indicator(
+        "self-collection",
+        "Delivery and route",
+        "Wants to collect the goods where delivery is usual",
+        0,
+        asked=False,
+    ),
     Indicator("own-vehicle", "Delivery and route", "Collects with an unmarked vehicle", 10),
     Indicator("route-odd", "Delivery and route", "The route makes no commercial sense", 15),
+    Indicator(
+        "transit-needless",
+        "Delivery and route",
+        "Passes through a country where no transit is needed",
+        10,
+    ),
     Indicator("packing-weak", "Delivery and route", "Packing or labels are weak or strange", 10),
     Indicator("destination-changed", "Delivery and route", "Changed the destination late", 15),
     Indicator("papers-altered", "Documents", "A paper looks altered", 20),
@@ -92,6 +111,21 @@ INDICATORS: tuple[Indicator, ...] = (
         "authorisation-unknown", "Documents", "The issuer does not know the authorisation", 25
     ),
     Indicator("declaration-copied", "Documents", "The declaration of use is missing or copied", 10),
+    Indicator(
+        "only-precursor-taken",
+        "Loss or theft",
+        "Only the listed substance was taken, nothing else of value",
+        0,
+        asked=False,
+    ),
+    Indicator(
+        "inside-knowledge",
+        "Loss or theft",
+        "Whoever did it knew the place, the times or the stock",
+        0,
+        asked=False,
+    ),
 )
 
+OFFERED: tuple[Indicator, ...] = tuple(one for one in INDICATORS if one.asked)
 BY_CODE: Mapping[str, Indicator] = {one.code: one for one in INDICATORS}

@@ -122,7 +122,7 @@ def movements(session: Session, actor: Actor, now: datetime) -> Movements:
     )
     named = select(key, func.min(SubmissionLine.name)).where(*held).group_by(key)
     top = session.execute(named.order_by(kilograms.desc(), key).limit(SUBSTANCES)).all()
-    words = {one: name for one, name in top}
+    words = {row[0]: row[1] for row in top}
     month = case(
         *((SubmissionLine.received_at < end, n) for n, end in enumerate(begins[1:])),
         else_=MONTHS - 1,

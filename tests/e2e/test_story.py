@@ -127,7 +127,9 @@ def test_a_company_applies_and_is_vetted(person, portal):
     reporter = person()
     open_account(reporter, portal.link_in_mail("j.reporter@chemtrade.example"))
     first_sign_in(reporter, "j.reporter@chemtrade.example")
-    assert "What you filed" in reporter.page.locator("h1").inner_text()
+    assert "Overview" in reporter.page.locator("h1").inner_text()
+    reporter.look("overview-empty")
+    reporter.open("/submissions/")
     reporter.look("submissions-empty")
     for one in (applicant, registrar, reporter):
         assert [f for f in one.faults if "status of 422" not in f] == []

@@ -1,0 +1,78 @@
+"""Reading what a company has to do. Everything starts from `visible_to`; every list has an end.
+
+Only what the company did itself or was told decides what stands here: states of the outer life,
+questions that were put to it, its own drafts and licences. Nothing of the inner life is read.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, load_only
+
+from portal.core.access import Actor, Permission, may
+from portal.intake.models import Draft
+from portal.organisations.models import Licence
+from portal.registration.queries import WARN_DAYS
+from portal.submissions.kind import registered
+from portal.submissions.models import Question, Submission
+from portal.submissions.queries import visible_to
+from portal.submissions.rules import WAITING, Outer, is_notice
+
+MOST = 10  # rows of a list; one more is read to know that there are more
+LOOKED_BACK = timedelta(days=366)  # what waits longer is found in the list of everything
+ENDED_DAYS = 30  # for which a licence that ended is still named
+TO_REPORT = (Outer.MAY_LEAVE, Outer.REPORT_SHIPMENT)
+CLOCKED = tuple(state for state in WAITING if state is not Outer.QUESTION)
+
+
+def questions(session: Session, actor: Actor) -> Sequence[tuple[Submission, datetime]]:
+    """Return what the authority asked and nobody answered yet, the longest waiting first."""
+    query = (
+        visible_to(actor)
+        .where(Submission.state == Outer.QUESTION, Submission.kind.in_(list(registered())))
+        .join(Question, Question.submission_id == Submission.id)
+        .where(Question.answer.is_(None))
+        .add_columns(Question.asked_at)
+    )
+    rows = session.execute(query.order_by(Question.asked_at, Question.id).limit(MOST + 1))
+    return [(row[0], row[1]) for row in rows]
+
+
+def notices(
+    session: Session, actor: Actor, states: Sequence[Outer], now: datetime
+) -> Sequence[Submission]:
+    """Return notices of the last year in some states, the longest waiting first."""
+    query = visible_to(actor).where(
+        Submission.kind.in_([slug for slug in registered() if is_notice(slug)]),
+        Submission.state.in_(states),
+        Submission.received_at >= now - LOOKED_BACK,
+    )
+    order = (Submission.received_at, Submission.id)
+    return session.scalars(query.order_by(*order).limit(MOST + 1)).all()
+
+
+def drafts(session: Session, actor: Actor) -> Sequence[Draft]:
+    """Return the person's own drafts, the last touched first; without what was typed."""
+    if not may(actor, Permission.SUBMISSION_CREATE):
+        return ()
+    query = select(Draft).where(Draft.author_id == actor.id)
+    brief = load_only(Draft.kind, Draft.saved_at)
+    order = (Draft.saved_at.desc(), Draft.id)
+    return session.scalars(query.options(brief).order_by(*order).limit(MOST + 1)).all()
+
+
+def licences(session: Session, actor: Actor, today: date) -> Sequence[Licence]:
+    """Return licences that end soon or ended lately, the most pressing first."""
+    query = select(Licence).where(
+        Licence.organisation_id == actor.organisation_id,
+        Licence.valid_until <= today + timedelta(days=max(WARN_DAYS)),
+        Licence.valid_until >= today - timedelta(days=ENDED_DAYS),
+    )
+    return session.scalars(query.order_by(Licence.valid_until, Licence.id).limit(MOST + 1)).all()
+
+
+def newest(session: Session, actor: Actor) -> Sequence[Submission]:
+    """Return what was filed last."""
+    order = (Submission.received_at.desc(), Submission.id.desc())
+    return session.scalars(visible_to(actor).order_by(*order).limit(MOST)).all()
