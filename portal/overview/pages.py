@@ -8,9 +8,9 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from portal.core.access import Actor
+from portal.organisations.rules import expiry_words
 from portal.overview import queries
 from portal.overview.data import Pile, Task, pile
-from portal.registration.queries import expiry_words
 from portal.submissions import services
 from portal.submissions.kind import registered
 from portal.submissions.models import Submission
@@ -28,7 +28,7 @@ def start(session: Session, actor: Actor, now: datetime) -> dict[str, Any]:
         "to_report": notices(session, actor, queries.TO_REPORT, now, today),
         "clocks": notices(session, actor, queries.CLOCKED, now, today),
         "drafts": pile(queries.drafts(session, actor), queries.MOST),
-        "licences": [(one, expiry_words(one, today)) for one in licences.rows],
+        "licences": [(one, expiry_words(one.valid_until, today)) for one in licences.rows],
         "more_licences": licences.more,
         "newest": queries.newest(session, actor),
         "titles": {kind.slug: kind.title for kind in registered().values()},

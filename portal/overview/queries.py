@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, load_only
 from portal.core.access import Actor, Permission, may
 from portal.intake.models import Draft
 from portal.organisations.models import Licence
-from portal.registration.queries import WARN_DAYS
+from portal.organisations.rules import WARN_DAYS
 from portal.submissions.kind import registered
 from portal.submissions.models import Question, Submission
 from portal.submissions.queries import visible_to

@@ -72,7 +72,7 @@ def index() -> ResponseReturnValue:
     """List what was filed, newest first, a page at a time."""
     before, text = guard.cursor(), guard.search()
     try:
-        found = queries.own(get_session(), caller(), text, before)
+        found = queries.own(get_session(), caller(), queries.Wanted(text=text, before_id=before))
     except NotFoundError:
         fault = Fault("Send the value of next of the page before", None, "cursor")
         raise RefusedError(422, guard.WRONG_PARAMETER, [fault]) from None
