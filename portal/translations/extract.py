@@ -30,7 +30,12 @@ FOR_OPERATORS = {"KeyFolderError", "SettingsError", "ReferenceDataError", "PdfEr
 FOR_OPERATORS |= {"RuntimeError", "PermissionError", "UnreadableSecretError", "UnsafeMailError"}
 SILENT = {"render_kw", "once", "mention", "direction", "gathers", "other"}
 NAMES = {"item"}  # a single word that is shown
-OTHERS = ("portal/demo/", "portal/core/db.py", "portal/core/press.py", "portal/core/crypto.py")
+OTHERS: tuple[str, ...] = (
+    "portal/demo/",
+    "portal/core/db.py",
+    "portal/core/press.py",
+    "portal/core/crypto.py",
+)
 OTHERS += ("portal/api/document.py", "portal/api/manual.py", "portal/reference/formats.py")
 OTHERS += ("portal/core/signing.py", "portal/core/languages.py", "mailbox_address.py")
 OTHERS += ("portal/reference/rules/", "portal/translations/", "portal/config.py")
@@ -42,7 +47,10 @@ CODE = re.compile(r".*[=_<>\\|\[\]]|[A-Z][a-z]+(-[A-Z][a-z]+)+|[a-z]+-[a-z]+ '.*
 
 
 def extract(
-    file: IO[bytes], keywords: Any, comment_tags: Collection[str], options: Mapping[str, Any]
+    file: IO[bytes],
+    keywords: Any,  # noqa: ARG001  Babel names them
+    comment_tags: Collection[str],  # noqa: ARG001
+    options: Mapping[str, Any],  # noqa: ARG001
 ) -> Iterator[Message]:
     """Yield the texts of one file, as Babel asks for them."""
     if any(part in file.name for part in OTHERS):
@@ -61,7 +69,7 @@ def extract(
 def of_call(node: ast.Call, name: str) -> Iterator[Message]:
     """Yield what a call shows to people."""
     if name in FUNCTIONS:
-        texts = [a.value for a in node.args if isinstance(a, ast.Constant)][: FUNCTIONS[name]]
+        texts = [str(a.value) for a in node.args if isinstance(a, ast.Constant)][: FUNCTIONS[name]]
         if len(texts) == FUNCTIONS[name]:
             yield node.lineno, name, texts[0] if len(texts) == 1 else tuple(texts), []
     elif name in FIRST_ONLY:
