@@ -16,6 +16,7 @@ from portal.core.forms import (
     one_of,
     optional,
 )
+from portal.core.languages import LANGUAGES
 
 STAFF_ROLES = (
     Role.TRIAGE_OFFICER,
@@ -41,10 +42,21 @@ class NextForm(GetForm):
 
     def local(self) -> str | None:
         """Return the address if it is one of this portal."""
-        wanted = self.next.data or ""
-        if not wanted.startswith("/") or wanted.startswith(("//", "/\\")) or "\\" in wanted:
-            return None
-        return wanted if wanted.isprintable() else None
+        return local(self.next.data or "")
+
+
+def local(wanted: str) -> str | None:
+    """Return an address if it is one of this portal."""
+    if not wanted.startswith("/") or wanted.startswith(("//", "/\\")) or "\\" in wanted:
+        return None
+    return wanted if wanted.isprintable() else None
+
+
+class LanguageForm(PortalForm):
+    """Which language the pages shall speak, and which page to show again."""
+
+    language = SelectField("Language", choices=LANGUAGES)
+    next = StringField("Next")
 
 
 class SignInForm(PortalForm):

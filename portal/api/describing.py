@@ -22,8 +22,8 @@ from portal.core.forms import (
     ExactField,
     PortalForm,
     YesNoField,
-    countries,
 )
+from portal.core.languages import countries
 from portal.submissions.kind import Kind, Step
 
 Schema = dict[str, Any]

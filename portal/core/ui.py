@@ -28,8 +28,9 @@ from wtforms import (
     TextAreaField,
 )
 
+from portal.core import languages
 from portal.core.access import Permission, current_actor, may, signed_in
-from portal.core.forms import DatePartsField, country_name
+from portal.core.forms import DatePartsField
 from portal.core.text import storable
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -66,15 +67,16 @@ def init_app(app: Flask) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     env.filters |= {
         "moment": moment,
-        "day": day,
-        "isoday": lambda text: day(date.fromisoformat(text)),
+        "day": languages.day,
+        "isoday": lambda text: languages.day(date.fromisoformat(text)),
         "field_kind": field_kind,
         "field_width": field_width,
         "form_errors": form_errors,
         "flat": flat,
         "number": number,
         "seen": seen,
-        "country": country_name,
+        "country": languages.country_name,
+        "count": languages.count,
     }
     env.globals |= {
         "asset": asset,
@@ -115,18 +117,13 @@ def moment(value: datetime | None) -> str:
     """Write a time as `31 March 2026, 14:05 CEST`, in the reader's zone."""
     if value is None:
         return ""
-    return f"{value.astimezone(reader_zone()):%-d %B %Y, %H:%M %Z}"
+    return languages.moment(value, reader_zone())
 
 
 def reader_zone() -> ZoneInfo:
     """Return the zone of who reads, or the authority's."""
     own = getattr(current_user, "time_zone", "") if current_user else ""
     return ZoneInfo(own or current_app.config["TIME_ZONE"])
-
-
-def day(value: date | None) -> str:
-    """Write a day as `31 March 2026`."""
-    return f"{value:%-d %B %Y}" if value else ""
 
 
 def seen(text: object) -> str:
@@ -136,10 +133,7 @@ def seen(text: object) -> str:
 
 def number(value: Decimal | None) -> str:
     """Write a number in full, without needless zeros; a question mark for none."""
-    if value is None:
-        return "?"
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return "?" if value is None else languages.decimal(value)
 
 
 def field_kind(field: Field) -> str:

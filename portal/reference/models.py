@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Index, Numeric, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from portal.core.db import Base
-from portal.core.forms import country_name
+from portal.core.languages import country_name
 from portal.reference.data import (
     PLACE_KIND_NAMES,
     Confidence,

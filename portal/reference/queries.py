@@ -13,7 +13,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.errors import NotFoundError
-from portal.core.forms import country_name
+from portal.core.languages import country_name
 from portal.reference.data import (
     Chemistry,
     Confidence,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal.core import audit, files, jobs, pdf, signing
 from portal.core.access import Actor
 from portal.core.errors import DomainError, NotFoundError
-from portal.core.forms import country_name
+from portal.core.languages import country_name
 from portal.core.references import new_code, new_reference
 from portal.organisations.models import Certificate, Licence, Organisation, Site
 from portal.organisations.rules import ALLOWED, Right

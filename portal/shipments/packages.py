@@ -11,7 +11,7 @@ from flask import current_app
 from sqlalchemy.orm import Session, joinedload
 
 from portal.core import files, jobs, pdf, signing
-from portal.core.forms import country_name
+from portal.core.languages import country_name
 from portal.shipments.data import SCHEMA_ID
 from portal.shipments.models import Consultation, Release
 from portal.submissions import services as submissions

@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from portal.core.forms import country_name
+from portal.core.languages import country_name
 from portal.core.text import compact_key, search_key
 from portal.submissions.data import Mention
 

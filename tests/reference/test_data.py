@@ -9,7 +9,7 @@ import pytest
 from molmass import Formula
 from stdnum import casrn
 
-from portal.core.forms import countries
+from portal.core.languages import countries
 from portal.reference import formats
 from portal.reference.data import Confidence
 

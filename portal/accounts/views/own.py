@@ -13,11 +13,14 @@ from portal.accounts.forms import (
     ChangeEmailForm,
     ChangePasswordForm,
     FactorForm,
+    LanguageForm,
     SettingsForm,
+    local,
 )
 from portal.accounts.models import Account, LoginSession
 from portal.accounts.views.sign_in import address, bp, refusals
-from portal.core.access import Permission, requires
+from portal.core import languages
+from portal.core.access import Permission, public, requires, signed_in
 from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
 from portal.core.errors import NotFoundError
@@ -44,6 +47,20 @@ def own() -> ResponseReturnValue:
     }
     page = render_template("accounts/own.html", form=form, **context)
     return page, 422 if form.errors else 200
+
+
+@bp.post("/language")
+@public
+def language() -> ResponseReturnValue:
+    """Speak another language: here from now on, and to this account everywhere."""
+    form = LanguageForm()
+    answer = redirect(local(form.next.data or "") or url_for("home.home"))
+    if form.validate_on_submit():
+        languages.remember(answer, form.language.data)
+        if signed_in():
+            with transaction() as rows:
+                rows.get_one(Account, current_user.id).language = form.language.data
+    return answer
 
 
 @bp.route("/account/password", methods=["GET", "POST"])
