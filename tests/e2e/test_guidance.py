@@ -24,7 +24,7 @@ def test_an_overview_with_duties_and_a_reason_that_opens(person):
     reporter.look("overview")
     reporter.open("/report")
     reporter.look("report-start")
-    reporter.page.get_by_role("button", name="Start a suspicious order").click()
+    reporter.page.get_by_role("button", name="Start suspicious order").click()
     reporter.follow("What is suspicious")
     reason = reporter.page.locator(".why").first
     reason.locator("summary").click()

@@ -9,7 +9,7 @@ def test_a_substance_is_offered_as_one_types_and_chosen_by_keyboard(person):
     reporter = person()
     reporter.sign_in("k.yilmaz@rijnland.example")
     reporter.open("/report")
-    reporter.press("Start a suspicious order")
+    reporter.press("Start suspicious order")
     reporter.follow("Substances")
     reporter.press("Add a substance")
     box = reporter.page.get_by_label("Which substance?")
@@ -29,7 +29,7 @@ def test_without_script_a_page_is_filled_and_kept(person):
     reporter = person(java_script_enabled=False)
     reporter.sign_in("a.vos@delta-solvents.example")
     reporter.open("/report")
-    reporter.press("Start a suspicious order")
+    reporter.press("Start suspicious order")
     reporter.follow("What happened")
     page = reporter.page
     page.get_by_label("Enquiry", exact=True).check()

@@ -146,7 +146,7 @@ def report_an_order(reporter) -> str:
     """Story 2: file a suspicious order with a break in the middle; return its reference."""
     reporter.open("/report")
     reporter.look("report")
-    reporter.page.get_by_role("button", name="Start a suspicious order").click()
+    reporter.page.get_by_role("button", name="Start suspicious order").click()
     reporter.look("draft")
     reporter.follow("What happened")
     reporter.press("Save and continue")
@@ -247,7 +247,7 @@ def paper(someone) -> bytes:
 def announce_an_export(forwarder) -> str:
     """Story 3: a forwarder announces two lines over three legs; return the reference."""
     forwarder.open("/report")
-    forwarder.page.get_by_role("button", name="Start a pre-export notification").click()
+    forwarder.page.get_by_role("button", name="Start pre-export notification").click()
     forwarder.follow("Shipment")
     fill(forwarder, end_use="Thinner for coatings", exit_point="NLRTM", entry_point="Karachi")
     day(forwarder, "dispatch_on", 2027, 3, 15)

@@ -18,7 +18,7 @@ EVENT = {
 @pytest.fixture
 def draft(sign_in):
     """Return the overview of a new draft."""
-    return sign_in(Role.REPORTER).get("/report").submit("Start a suspicious order")
+    return sign_in(Role.REPORTER).get("/report").submit("Start suspicious order")
 
 
 def test_an_empty_page_names_4_missing_answers(draft):

@@ -278,9 +278,9 @@ def test_an_item_that_another_window_removed_is_not_found(session, sign_in, auth
     browser = sign_in(author)
     stale = browser.get(f"/drafts/{draft.id}/substances/a1")
     browser.get(f"/drafts/{draft.id}/substances").submit("Remove")
-    assert stale.submit("Save and continue", quantity="99").status == 404
+    assert stale.submit("Save and continue", quantity="998.25").status == 404
     page = browser.get(f"/drafts/{draft.id}/substances")
-    assert "99" not in page.text
+    assert "998.25" not in page.text
 
 
 def test_a_page_of_a_draft_that_was_sent_leads_nowhere(session, sign_in, author):

@@ -38,7 +38,7 @@ def test_the_table_names_all_6_standings():
 
 def test_a_suspended_company_begins_and_keeps_1_draft_of_a_notice(session, sign_in, firm, author):
     suspend(session, firm)
-    draft = sign_in(author).get("/report").submit("Start a pre-export notification")
+    draft = sign_in(author).get("/report").submit("Start pre-export notification")
     page = draft.click("Numbers of papers").submit("Save and continue", bills="BL-7")
     assert page.status == 200
     assert session.scalars(select(Draft)).one().answers["papers"]["bills"] == ["BL-7"]
