@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from portal.accounts.data import LEAST_WITH_FACTOR, LEAST_WITHOUT, MOST
+from portal.core.languages import gettext
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # OWASP's least, or more
 COMMON = Path(__file__).with_name("common_passwords.txt")
@@ -63,9 +64,17 @@ def refusal(password: str, words: Collection[str], *, second_factor: bool) -> st
     password = normal(password)
     least = LEAST_WITH_FACTOR if second_factor else LEAST_WITHOUT
     if len(password) < least:
-        return f"Use at least {least} characters; this has {len(password)}"
+        return gettext(
+            "Use at least %(least)s characters; this has %(number)s",
+            least=least,
+            number=len(password),
+        )
     if len(password) > MOST:
-        return f"Use at most {MOST} characters; this has {len(password)}"
+        return gettext(
+            "Use at most %(most)s characters; this has %(number)s",
+            most=MOST,
+            number=len(password),
+        )
     bare = "".join(c for c in password.casefold() if c.isalnum())
     if password.casefold() in common() or bare in common() or len(set(bare)) <= LEAST_WORD:
         return "This password is well known or too simple. Choose another"

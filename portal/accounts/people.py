@@ -4,7 +4,6 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy.orm import Session
 
 from portal.accounts import queries, services, throttle
@@ -13,6 +12,7 @@ from portal.accounts.models import Account, OneTimeLink, RoleProposal
 from portal.core import audit, outbox
 from portal.core.access import COMPANY_ROLES, Actor, Role
 from portal.core.errors import DomainError
+from portal.core.languages import current
 
 INVITED = (
     "You were invited to the portal of {authority}.\n\n"
@@ -93,12 +93,16 @@ def send_link(
             email=new_email,
         )
     )
-    body = words.format(
-        authority=current_app.config["AUTHORITY_NAME"],
+    outbox.post(
+        session,
+        new_email or account.email,
+        "Your account in the portal",
+        words,
+        now,
+        account.language or current(),
         link=outbox.link_to(f"/account/link/{token}"),
         hours=int(LINK_LASTS[purpose] / HOUR),
     )
-    outbox.post(session, new_email or account.email, "Your account in the portal", body, now)
     return token
 
 

@@ -1,7 +1,7 @@
 """Signing in, and what a person does with the own account."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from flask import current_app
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.accounts import factor, passwords, queries, throttle
 from portal.accounts.data import CODES_PER_ACCOUNT, CODES_PER_SIGN_IN, RECOVERY_CODES, WINDOW
 from portal.accounts.models import Account, HalfSignIn, LoginSession, RecoveryCode
-from portal.core import audit, outbox
+from portal.core import audit, languages, outbox
 from portal.core.errors import TooManyError
 from portal.core.references import read_code
 
@@ -24,12 +24,9 @@ NOTICE = (
 
 def notice(session: Session, account: Account, what: str, now: datetime) -> None:
     """Tell a person by mail of a change to the account."""
-    body = NOTICE.format(
-        what=what,
-        authority=current_app.config["AUTHORITY_NAME"],
-        when=f"{now:%-d %B %Y, %H:%M UTC}",
-    )
-    outbox.post(session, account.email, what, body, now)
+    with languages.in_language(account.language):
+        said, when = languages.translated(what), languages.moment(now, UTC)
+    outbox.post(session, account.email, what, NOTICE, now, account.language, what=said, when=when)
 
 
 def try_password(

@@ -10,6 +10,7 @@ from portal.addressbook.models import AddressEntry
 from portal.core import audit
 from portal.core.access import Actor
 from portal.core.errors import DomainError
+from portal.core.languages import count, gettext
 from portal.core.text import search_key
 
 MOST = 5_000  # entries of a company
@@ -33,7 +34,11 @@ def keep(
         change(session, known, typed, actor, now)
         return known
     if queries.count(session, actor) >= MOST:
-        raise FullError(f"Your address book holds {MOST:,} entries. Delete some first.")
+        raise FullError(
+            gettext(
+                "Your address book holds %(number)s entries. Delete some first.", number=count(MOST)
+            )
+        )
     entry = AddressEntry(organisation_id=actor.organisation_id, sort=sort)
     write(entry, typed)
     session.add(entry)

@@ -23,6 +23,7 @@ from flask import Response, current_app, send_file
 from PIL import Image, UnidentifiedImageError
 
 from portal.core.errors import NotFoundError, RefusedInputError
+from portal.core.languages import gettext
 from portal.core.text import UnstorableTextError, clean
 
 CHUNK = 64 * 1024
@@ -56,6 +57,10 @@ KINDS: dict[str, tuple[str, frozenset[str]]] = {  # ending: type kept, types as 
     ".csv": ("text/csv", frozenset({"text/plain", "text/csv", "application/csv"})),
 }
 ACCEPTED = "PDF, PNG, JPEG, Word (docx), Excel (xlsx), OpenDocument (odt, ods), text and CSV"
+LIMITS = (
+    "PDF, PNG, JPEG, Word (docx), Excel (xlsx), OpenDocument (odt, ods), text and CSV;"
+    " at most 25 MB"
+)
 ARCHIVES = {".docx", ".xlsx", ".odt", ".ods"}
 MACROS = ("vbaproject", "macrosheet", "basic/")
 
@@ -97,7 +102,9 @@ def accept(upload: Any) -> Incoming:
     name = display_name(upload.filename or "")
     ending = Path(name).suffix.lower()
     if ending not in KINDS:
-        raise RefusedFileError(f"This kind of file is not accepted. Accepted are {ACCEPTED}")
+        raise RefusedFileError(
+            gettext("This kind of file is not accepted. Accepted are %(kinds)s", kinds=ACCEPTED)
+        )
     stored_as = new_name()
     path = place(stored_as)
     try:

@@ -7,12 +7,11 @@ are Latin everywhere, so that a quantity or a reference is read alike by everybo
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date
@@ -136,7 +135,7 @@ def day(value: date | None) -> str:
     return str(format_date(value, "long", locale())) if value else ""
 
 
-def moment(value: datetime, zone: ZoneInfo | None = None, *, seconds: bool = False) -> str:
+def moment(value: datetime, zone: tzinfo | None = None, *, seconds: bool = False) -> str:
     """Write a time as `31 March 2026, 14:05 CEST`; in its own zone, or in the one given."""
     local = value.astimezone(zone) if zone else value
     clock = f"{local:%H:%M:%S %Z}" if seconds else f"{local:%H:%M %Z}"

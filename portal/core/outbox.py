@@ -19,6 +19,7 @@ from uuid import UUID
 from flask import current_app
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from portal.core import languages
 from portal.core.crypto import EncryptedText, write_private
 from portal.core.db import Base
 from portal.core.jobs import Payload, enqueue, job
@@ -27,6 +28,7 @@ from portal.core.text import storable
 TIMEOUT_SECONDS = 15
 MAX_SUBJECT = 150  # characters
 SEND = "send-mail"
+NEWS = "Something new in the portal"  # the subject of most mails: it tells nothing
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
@@ -46,15 +48,25 @@ class OutgoingMail(Base):
     sent_at: Mapped[datetime | None]
 
 
-def post(session: Session, to: str, subject: str, body: str, now: datetime) -> OutgoingMail:
+def post(
+    session: Session,
+    to: str,
+    subject: str,
+    words: str,
+    now: datetime,
+    language: str = "",
+    **values: object,
+) -> OutgoingMail:
     """Write a mail down in the caller's transaction; it leaves once that is committed.
 
     Args:
         session: the open transaction.
         to: one address.
-        subject: one line that tells nothing of a case.
-        body: plain words; links come from `link_to`.
+        subject: one line that tells nothing of a case, in English.
+        words: the body in English, with names of values in braces; links come from `link_to`.
         now: when.
+        language: of the reader; English if not known.
+        values: what stands in the body; `authority` is known.
 
     Raises:
         UnsafeMailError: the address or the subject cannot stand in a header.
@@ -62,6 +74,10 @@ def post(session: Session, to: str, subject: str, body: str, now: datetime) -> O
     address = read_address(to)
     if len(subject) > MAX_SUBJECT or not one_line(subject):
         raise UnsafeMailError("the subject must be one short line")
+    with languages.in_language(language):
+        values = {"authority": current_app.config["AUTHORITY_NAME"], **values}
+        body = languages.translated(words).format(**values)
+        subject = languages.translated(subject)
     mail = OutgoingMail(recipient=str(address), subject=subject, body=body, created_at=now)
     session.add(mail)
     session.flush()

@@ -3,7 +3,7 @@
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, StringField, TextAreaField
 
-from portal.core.files import ACCEPTED
+from portal.core.files import LIMITS
 from portal.core.forms import LONG, SHORT, AtMost, PortalForm, Required
 
 
@@ -34,7 +34,7 @@ class UploadForm(PortalForm):
     file = FileField(
         "File",
         [FileRequired("Choose a file")],
-        description=f"{ACCEPTED}; at most 25 MB",
+        description=LIMITS,
     )
     note = StringField(
         "What it is", [AtMost(SHORT)], description="Such as: scan of the order, photo of the van"

@@ -67,7 +67,12 @@ ALLOWED: Mapping[Standing, frozenset[Right]] = {
     Standing.SUSPENDED: frozenset({Right.REPORT}),
     Standing.CLOSED: frozenset(),
 }
-WARN_DAYS = (7, 30, 60)  # before a licence ends
+WARNINGS = {
+    7: "ends within 7 days",
+    30: "ends within 30 days",
+    60: "ends within 60 days",
+}
+WARN_DAYS = tuple(WARNINGS)  # before a licence ends
 
 
 class MoveRefusedError(DomainError):
@@ -83,7 +88,8 @@ def move(standing: Standing, action: Action) -> Standing:
     try:
         return MOVES[standing, action]
     except KeyError:
-        raise MoveRefusedError(f"You cannot {action} an organisation that is {standing}.") from None
+        words = "You cannot %(action)s an organisation that is %(standing)s."
+        raise MoveRefusedError(words, action=action, standing=standing) from None
 
 
 def actions_from(standing: Standing) -> tuple[Action, ...]:
@@ -105,5 +111,4 @@ def expiry_words(valid_until: date | None, today: date) -> str:
         return "expired"
     if valid_until == today:
         return "ends today"
-    days = warned_at(valid_until, today)
-    return f"ends within {days} days" if days else ""
+    return WARNINGS.get(warned_at(valid_until, today) or 0, "")

@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Index, Numeric, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from portal.core.db import Base
-from portal.core.languages import country_name
+from portal.core.languages import country_name, gettext
 from portal.reference.data import (
     PLACE_KIND_NAMES,
     Confidence,
@@ -234,10 +234,23 @@ class ConversionFactor(Versioned):
         if self.kind == "stoichiometric_maximum":
             return None
         if self.kind == "salt_to_base":
-            return f"1 kg of {self.form} holds {number(self.factor)} kg of {self.target}"
+            return gettext(
+                "1 kg of %(form)s holds %(factor)s kg of %(target)s",
+                form=self.form,
+                factor=number(self.factor),
+                target=self.target,
+            )
         if self.kind == "litre_to_kg":
-            return f"1 litre of the {self.form} weighs {number(self.factor)} kg"
-        return f"1 litre of {self.form} holds {number(self.factor)} kg of the pure substance"
+            return gettext(
+                "1 litre of the %(form)s weighs %(factor)s kg",
+                form=self.form,
+                factor=number(self.factor),
+            )
+        return gettext(
+            "1 litre of %(form)s holds %(factor)s kg of the pure substance",
+            form=self.form,
+            factor=number(self.factor),
+        )
 
 
 class HsCode(Versioned):

@@ -9,7 +9,7 @@ from portal.core.db import get_session
 from portal.reference import queries
 from portal.reference.forms import PlaceSearch, SubstanceSearch
 from portal.reference.models import Place, Substance
-from portal.reference.rules.search import cas_problem
+from portal.reference.rules.search import is_wrong_cas
 from portal.reference.rules.thresholds import in_force
 
 bp = Blueprint("reference", __name__)
@@ -28,7 +28,7 @@ def substances() -> ResponseReturnValue:
         "reference/substances.html",
         form=form,
         typed=typed,
-        problem=cas_problem(typed),
+        wrong_cas=is_wrong_cas(typed),
         hits=queries.find_substances(get_session(), typed, MOST_SHOWN),
         lists=queries.lists(get_session()),
     ), status

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal.core import audit, files, jobs, pdf, signing
 from portal.core.access import Actor
 from portal.core.errors import DomainError, NotFoundError
-from portal.core.languages import country_name
+from portal.core.languages import country_name, in_language
 from portal.core.references import new_code, new_reference
 from portal.organisations.models import Certificate, Licence, Organisation, Site
 from portal.organisations.rules import ALLOWED, Right
@@ -24,6 +24,12 @@ SHOWN = 10  # certificates on the company's page
 
 def facts(session: Session, organisation: Organisation, today: date) -> list[list[str]]:
     """Return what a certificate says: only what the registrar saw, and licences in force."""
+    with in_language("en"):  # so that it can be compared, whoever asks
+        return english_facts(session, organisation, today)
+
+
+def english_facts(session: Session, organisation: Organisation, today: date) -> list[list[str]]:
+    """Return the facts with the names of countries in English."""
     said = [
         ("Legal name", organisation.name),
         ("Country", country_name(organisation.country)),
@@ -133,6 +139,7 @@ def render(certificate: Certificate) -> bytes:
     return pdf.render_pdf(
         "papers/certificate.html",
         title="Certificate of registration",
+        lang="en",
         now=certificate.asked_at,
         reference=certificate.reference,
         day=f"{certificate.asked_at:%-d %B %Y}",

@@ -16,7 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import UUID, Optional, ValidationError
 
-from portal.core.files import ACCEPTED
+from portal.core.files import LIMITS
 from portal.core.forms import (
     LONG,
     SHORT,
@@ -207,7 +207,7 @@ class AnswerForm(PortalForm):
     """The applicant's answer, with a document if one was asked for."""
 
     text = TextAreaField("Your answer", [Required("Enter your answer"), AtMost(LONG)])
-    file = FileField("Document", description=f"{ACCEPTED}; at most 25 MB")
+    file = FileField("Document", description=LIMITS)
 
 
 class ReasonForm(PortalForm):

@@ -7,7 +7,7 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from portal.core.db import get_session
-from portal.core.files import ACCEPTED
+from portal.core.files import LIMITS
 from portal.core.forms import (
     SHORT,
     AtMost,
@@ -18,6 +18,7 @@ from portal.core.forms import (
     optional,
     phone,
 )
+from portal.core.languages import gettext
 from portal.reference import queries as reference
 from portal.registration.forms import PHONE_HINT, LicencePart, OfficerForm, SitePart
 
@@ -44,7 +45,7 @@ class LicenceForm(LicencePart):
         [AtMost(5000)],
         description="One on each line, by name or CAS number, if it covers certain substances only",
     )
-    file = FileField("Document", description=f"A scan of the licence. {ACCEPTED}; at most 25 MB")
+    file = FileField("Document", description=LIMITS)
 
     keys: tuple[str, ...] = ()
 
@@ -57,14 +58,15 @@ class LicenceForm(LicencePart):
         keys = []
         for number, line in enumerate(lines_of(field.data), start=1):
             if number > MOST_SUBSTANCES:
-                raise ValidationError(f"Use at most {MOST_SUBSTANCES} lines")
+                raise ValidationError(gettext("Use at most %(most)s lines", most=MOST_SUBSTANCES))
             hits = reference.find_substances(get_session(), line)
             exact = {hit.substance.key for hit in hits if hit.score >= EXACT}
             if len(exact) != 1:
-                raise ValidationError(
-                    f"Line {number}: no single substance on the list has this name or number."
+                words = (
+                    "Line %(number)s: no single substance on the list has this name or number."
                     " Use its CAS number"
                 )
+                raise ValidationError(gettext(words, number=number))
             keys.append(exact.pop())
         self.keys = tuple(dict.fromkeys(keys))
 

@@ -157,9 +157,9 @@ def was_warned(session: Session, licence: Licence, days: int) -> bool:
     return session.scalar(query) is not None
 
 
-def administrators(session: Session, owners: Collection[UUID]) -> Sequence[str]:
-    """Return the addresses of those who administer these companies."""
-    query = select(Account.email).where(
+def administrators(session: Session, owners: Collection[UUID]) -> Sequence[Account]:
+    """Return those who administer these companies."""
+    query = select(Account).where(
         Account.organisation_id.in_(owners), Account.role == Role.COMPANY_ADMIN, Account.active
     )
     return session.scalars(query.order_by(Account.email)).all()

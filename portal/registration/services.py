@@ -37,6 +37,7 @@ NEWS = (
     "There is something new about your application to the portal of {authority}.\n\n"
     "Sign in to read it: {link}\n"
 )
+EXPIRING = "A licence in the portal needs your attention"
 EXPIRY = (
     "A licence that your company keeps in the portal of {authority} needs your attention.\n\n"
     "Sign in to see it: {link}\n\n"
@@ -93,30 +94,26 @@ def warn(session: Session, _payload: Mapping[str, Any], now: datetime) -> None:
                 LicenceWarning(licence_id=licence.id, valid_until=until, days=days, warned_at=now)
             )
             owners.add(licence.organisation_id)
-    body = EXPIRY.format(
-        authority=current_app.config["AUTHORITY_NAME"], link=outbox.link_to("/company")
-    )
-    for address in queries.administrators(session, owners):
-        outbox.post(session, address, "A licence in the portal needs your attention", body, now)
+    link = outbox.link_to("/company")
+    for one in queries.administrators(session, owners):
+        outbox.post(session, one.email, EXPIRING, EXPIRY, now, one.language, link=link)
 
 
-def send(session: Session, address: str, words: str, now: datetime) -> None:
+def send(session: Session, address: str, words: str, now: datetime, language: str = "") -> None:
     """Write a mail that says no more than that there is something."""
-    body = words.format(
-        authority=current_app.config["AUTHORITY_NAME"], link=outbox.link_to("/sign-in")
-    )
-    outbox.post(session, address, "Your application to the portal", body, now)
+    link = outbox.link_to("/sign-in")
+    outbox.post(session, address, "Your application to the portal", words, now, language, link=link)
 
 
 def tell(session: Session, organisation: Organisation, now: datetime) -> None:
     """Tell the organisation's people that there is something new."""
-    query = select(Account.email).where(
+    query = select(Account).where(
         Account.organisation_id == organisation.id,
         Account.role.in_([Role.APPLICANT, Role.COMPANY_ADMIN]),
         Account.active,
     )
-    for address in session.scalars(query):
-        send(session, address, NEWS, now)
+    for one in session.scalars(query):
+        send(session, one.email, NEWS, now, one.language)
 
 
 def ask(

@@ -53,7 +53,7 @@ def given(answers: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def print_notice(session: Session, payload: Mapping[str, Any], _job: UUID) -> dict[str, Any]:
-    """Render, sign and store the notice as the other country receives it."""
+    """Render, sign and store the notice as the other country receives it: in English."""
     sent = session.get_one(Consultation, UUID(payload["consultation"]))
     submission = session.get_one(Submission, sent.submission_id)
     kind = submissions.kind_of(submission)

@@ -109,16 +109,14 @@ def after(day: date) -> datetime:
 
 def write_to(session: Session, partner_id: UUID, now: datetime) -> None:
     """Write to the officers of another authority that there is something new, and no more."""
-    body = MAIL.format(
-        authority=current_app.config["AUTHORITY_NAME"], link=outbox.link_to("/notices/")
-    )
-    active = select(Account.email).where(
+    active = select(Account).where(
         Account.organisation_id == partner_id,
         Account.role == Role.PARTNER_OFFICER,
         Account.active,
     )
-    for address in session.scalars(active):
-        outbox.post(session, address, "Something new in the portal", body, now)
+    link = outbox.link_to("/notices/")
+    for one in session.scalars(active):
+        outbox.post(session, one.email, outbox.NEWS, MAIL, now, one.language, link=link)
 
 
 def note_reply(

@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from portal.core.languages import country_name
+from portal.core.languages import count, country_name, day, decimal, gettext, moment, translated
 from portal.core.text import compact_key, search_key
 from portal.submissions.data import Mention
 
@@ -40,11 +40,11 @@ class Section:
 
 
 def sections(record: Any, title: str = "The report") -> tuple[Section, ...]:
-    """Return every answer that was given, in the order of declaration."""
+    """Return every answer that was given, in the order of declaration and the reader's words."""
     own: list[Row] = []
     parts: list[Section] = []
     for declared, value, path in answers(record):
-        label = declared.metadata["label"]
+        label = translated(declared.metadata["label"])
         if is_dataclass(value):
             parts.extend(nested(value, label, path))
         elif isinstance(value, tuple) and value and is_dataclass(value[0]):
@@ -52,11 +52,12 @@ def sections(record: Any, title: str = "The report") -> tuple[Section, ...]:
                 one = f"{label} {number}: {item}"
                 parts.extend(nested(item, one, f"{path}.{number - 1}"))
             if len(value) > MOST_SHOWN:
-                rest = f"{len(value) - MOST_SHOWN:,} more, all in the record itself"
+                more = count(len(value) - MOST_SHOWN)
+                rest = gettext("%(number)s more, all in the record itself", number=more)
                 own.append(Row(label, rest, path))
         else:
             own.append(row(declared, value, path))
-    return (Section(title, tuple(own)), *parts)
+    return (Section(translated(title), tuple(own)), *parts)
 
 
 def nested(record: Any, title: str, path: str) -> Iterator[Section]:
@@ -81,7 +82,7 @@ def row(declared: Field[Any], value: Any, path: str) -> Row:
     shown = declared.metadata["shown"]
     parts = tuple(words(v, shown) for v in value) if isinstance(value, tuple) else ()
     text = "; ".join(parts) if parts else words(value, shown)
-    return Row(declared.metadata["label"], text, path, parts)
+    return Row(translated(declared.metadata["label"]), text, path, parts)
 
 
 def words(value: Any, shown: str = "") -> str:
@@ -89,33 +90,28 @@ def words(value: Any, shown: str = "") -> str:
     if shown == "country":
         return country_name(value)
     text = plain(value)
-    return f"{text} {shown}" if shown and shown != "place" else text
+    return f"{text} {translated(shown)}" if shown and shown != "place" else text
 
 
 def plain(value: Any) -> str:
     """Return a value without its unit."""
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return gettext("Yes") if value else gettext("No")
     if isinstance(value, StrEnum):
-        return value.value if len(value.value) <= UNIT_LENGTH else capitalised(value.value)
+        text = translated(value.value)
+        return text if len(value.value) <= UNIT_LENGTH else capitalised(text)
     if isinstance(value, Decimal):
         return decimal(value)
     if isinstance(value, datetime):
-        return f"{value:%-d %B %Y, %H:%M %Z}"
+        return moment(value)
     if isinstance(value, date):
-        return f"{value:%-d %B %Y}"
+        return day(value)
     return str(value)
 
 
 def capitalised(text: str) -> str:
     """Return a text with a capital at the front."""
     return text[:1].upper() + text[1:]
-
-
-def decimal(value: Decimal) -> str:
-    """Write a number in full, without needless zeros and never with an exponent."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def mentions(record: Any, path: str = "") -> tuple[Mention, ...]:

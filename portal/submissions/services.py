@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import Account
-from portal.core import audit, files, jobs, outbox, pdf, signing
+from portal.core import audit, files, jobs, languages, outbox, pdf, signing
 from portal.core.access import Actor
 from portal.core.errors import DomainError
 from portal.reference.rules.working_days import working_days_between
@@ -70,10 +70,8 @@ def tell(session: Session, submission: Submission, now: datetime) -> None:
     """Write to the author that there is something new, and no more."""
     author = session.get_one(Account, submission.author_id)
     if author.active:
-        body = NOTICE.format(
-            authority=current_app.config["AUTHORITY_NAME"], link=outbox.link_to("/submissions/")
-        )
-        outbox.post(session, author.email, "Something new in the portal", body, now)
+        link = outbox.link_to("/submissions/")
+        outbox.post(session, author.email, outbox.NEWS, NOTICE, now, author.language, link=link)
 
 
 def advance(
@@ -205,8 +203,15 @@ def keep_acknowledgement(session: Session, payload: Mapping[str, Any], now: date
 def render_acknowledgement(submission: Submission) -> bytes:
     """Return the unsigned paper: what was received, when, by whom, and what comes next.
 
-    It depends on the record alone, never on what the authority thinks of it.
+    It depends on the record alone, never on what the authority thinks of it, and is in the
+    language in which the record was filed.
     """
+    with languages.in_language(submission.language):
+        return acknowledgement(submission)
+
+
+def acknowledgement(submission: Submission) -> bytes:
+    """Return the paper in the language spoken now."""
     kind = kind_of(submission)
     data = kind.load(submission.content)
     link = f"{current_app.config['BASE_URL']}/check?code={submission.check_code}"
@@ -221,7 +226,7 @@ def render_acknowledgement(submission: Submission) -> bytes:
     }
     return pdf.render_pdf(
         "papers/acknowledgement.html",
-        title="Acknowledgement of receipt",
+        title=languages.gettext("Acknowledgement of receipt"),
         now=submission.received_at,
         attachments=(
             pdf.Attachment("submission.json", submission.content.encode(), description="As filed"),
@@ -233,15 +238,20 @@ def render_acknowledgement(submission: Submission) -> bytes:
         ),
         reference=submission.reference,
         kind=kind.title,
-        received_utc=f"{submission.received_at:%-d %B %Y, %H:%M:%S} UTC",
-        received_local=f"{submission.received_at.astimezone(zone):%-d %B %Y, %H:%M:%S %Z}",
+        received_utc=languages.moment(submission.received_at, UTC, seconds=True),
+        received_local=languages.moment(submission.received_at, zone, seconds=True),
         organisation=submission.organisation.name,
         filed_by=submission.author.name or submission.author.email,
         check_code=submission.check_code,
         check_url=f"{current_app.config['BASE_URL']}/check",
         qr=pdf.qr_code(link),
         sections=sections(data, kind.title),
-        files=[(file.name, f"{file.size:,} bytes", file.sha256) for file in data.files],
+        files=[(file.name, in_bytes(file.size), file.sha256) for file in data.files],
         sha256=submission.content_sha256,
         duties=duties_of(submission),
     )
+
+
+def in_bytes(size: int) -> str:
+    """Return a size in words."""
+    return languages.gettext("%(size)s bytes", size=languages.count(size))

@@ -4,7 +4,7 @@ import csv
 import io
 import time
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import Account
-from portal.core import files, jobs, pdf, signing
+from portal.core import files, jobs, languages, pdf, signing
 from portal.core.clock import utc_now
 from portal.core.db import transaction
 from portal.intake.services import receive
@@ -111,18 +111,27 @@ def print_list(session: Session, payload: Mapping[str, Any], _job: UUID) -> dict
     """Render, sign and store the acknowledgement with the list of everything filed."""
     people = joinedload(Upload.author), joinedload(Upload.organisation)
     upload = session.get_one(Upload, UUID(payload["upload"]), options=people)
+    with languages.in_language(upload.author.language):
+        paper = list_paper(session, upload)
+    at = upload.finished_at or upload.uploaded_at
+    signed = signing.sign_pdf(paper, "Acknowledgement of receipt", at)
+    return {"stored_as": files.keep_bytes(signed)}
+
+
+def list_paper(session: Session, upload: Upload) -> bytes:
+    """Return the unsigned acknowledgement in the language spoken now."""
     table, first = listed(session, upload)
     zone = ZoneInfo(current_app.config["TIME_ZONE"])
     at = upload.finished_at or upload.uploaded_at
-    paper = pdf.render_pdf(
+    return pdf.render_pdf(
         "papers/upload.html",
-        title="Acknowledgement of receipt",
+        title=languages.gettext("Acknowledgement of receipt"),
         now=at,
         attachments=(pdf.Attachment("list.csv", table, "text/csv", "Everything that was filed"),),
         reference=first[0][1] if first else "",
         kind=registered()[upload.kind].title,
-        received_utc=f"{at:%-d %B %Y, %H:%M:%S} UTC",
-        received_local=f"{at.astimezone(zone):%-d %B %Y, %H:%M:%S %Z}",
+        received_utc=languages.moment(at, UTC, seconds=True),
+        received_local=languages.moment(at, zone, seconds=True),
         organisation=upload.organisation.name,
         filed_by=upload.author.name or upload.author.email,
         file_name=upload.name,
@@ -130,8 +139,6 @@ def print_list(session: Session, payload: Mapping[str, Any], _job: UUID) -> dict
         filed=upload.filed,
         rows=first,
     )
-    signed = signing.sign_pdf(paper, "Acknowledgement of receipt", at)
-    return {"stored_as": files.keep_bytes(signed)}
 
 
 def listed(session: Session, upload: Upload) -> tuple[bytes, list[tuple[str, ...]]]:

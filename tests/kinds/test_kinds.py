@@ -138,7 +138,7 @@ def test_1_entry_outside_the_period_is_named(session, author):
 def test_1_missing_opening_stock_is_doubted(session, author):
     entries = deepcopy(BY_KIND["return"]["entries"])[1:]
     doubts = kind_of("return").doubts(book("return", entries=entries).data(), date(2026, 4, 1))
-    assert doubts == ["Toluene: no opening stock is entered. It counts as zero."]
+    assert doubts == ["Toluene: not entered, and counted as zero: opening stock."]
 
 
 @pytest.mark.parametrize(

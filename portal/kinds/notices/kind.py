@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
+from portal.core.languages import day, gettext, translated
 from portal.kinds.notices.data import NoticeData, StayData
 from portal.kinds.notices.forms import (
     AuthorisationForm,
@@ -114,7 +115,7 @@ def answers(said: Answers, *pages: str) -> dict[str, Any]:
 def problems(data: NoticeData) -> Sequence[Problem]:
     """Return what contradicts itself between pages."""
     found = [
-        Problem("parties", f"Name the {role}: nobody listed has that role")
+        Problem("parties", gettext("Nobody listed is the %(role)s. Add one", role=translated(role)))
         for role in NEEDED
         if not any(party.role is role for party in data.parties)
     ]
@@ -123,7 +124,8 @@ def problems(data: NoticeData) -> Sequence[Problem]:
         found.append(Problem("parties", "Exporter and importer must be different"))
     for place, (leg, onward) in enumerate(zip(data.legs, data.legs[1:], strict=False), start=1):
         if leg.arrives_on and onward.departs_on and onward.departs_on < leg.arrives_on:
-            found.append(Problem("legs", f"Leg {place + 1} leaves before leg {place} arrives"))
+            words = "Leg %(later)s leaves before leg %(earlier)s arrives"
+            found.append(Problem("legs", gettext(words, later=place + 1, earlier=place)))
     return found
 
 
@@ -134,14 +136,23 @@ def doubts(data: NoticeData, today: date) -> Sequence[str]:
         found.append("The day on which the goods move is in the past.")
     elif data.may_leave_on and data.moves_on < data.may_leave_on:
         found.append(
-            f"The goods are to move on {data.moves_on:%-d %B %Y}, but may not before"
-            f" {data.may_leave_on:%-d %B %Y}. The notice is taken and marked as late."
+            gettext(
+                "The goods are to move on %(planned)s, but may not before %(allowed)s."
+                " The notice is taken and marked as late.",
+                planned=day(data.moves_on),
+                allowed=day(data.may_leave_on),
+            )
         )
     for place, (leg, onward) in enumerate(zip(data.legs, data.legs[1:], strict=False), start=1):
         if leg.destination != onward.origin:
             found.append(
-                f"Leg {place} ends at {leg.destination} and leg {place + 1} begins at"
-                f" {onward.origin}."
+                gettext(
+                    "Leg %(earlier)s ends at %(end)s and leg %(later)s begins at %(beginning)s.",
+                    earlier=place,
+                    end=leg.destination,
+                    later=place + 1,
+                    beginning=onward.origin,
+                )
             )
     return found
 

@@ -20,6 +20,7 @@ from portal.core.forms import (
     one_of,
     options,
 )
+from portal.core.languages import gettext, translated
 from portal.kinds.periodic_return.data import IN_KG, WITH_PARTNER, Entry, Movement, Period, Weight
 from portal.kinds.periodic_return.rules import begins_right, end_of
 from portal.submissions.questions import SubstanceForm
@@ -49,7 +50,8 @@ class PeriodForm(PortalForm):
         """Keep to whole periods that have begun."""
         period = self.period.data
         if field.data and period and not begins_right(period, field.data):
-            raise ValidationError(f"A {period} cannot begin on this day")
+            words = "No such period begins on this day: %(period)s"
+            raise ValidationError(gettext(words, period=translated(period)))
         if field.data and field.data > utc_now().date():
             raise ValidationError("Enter a period that has begun")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from portal.core.languages import gettext, translated
 from portal.kinds.periodic_return.data import Movement, ReturnData
 from portal.kinds.periodic_return.forms import EntryForm, PeriodForm
 from portal.kinds.periodic_return.rules import balances, signed, totals
@@ -64,8 +65,11 @@ def problems(data: ReturnData) -> Sequence[Problem]:
         found = [
             Problem(
                 "period",
-                f"{one.name} does not balance: {signed(one.difference)} kg."
-                " Mend an entry, or say why",
+                gettext(
+                    "%(name)s does not balance: %(difference)s kg. Mend an entry, or say why",
+                    name=one.name,
+                    difference=signed(one.difference),
+                ),
             )
             for one in data.balances
             if one.difference
@@ -77,7 +81,7 @@ def problems(data: ReturnData) -> Sequence[Problem]:
     ]
     if outside:
         some = ", ".join(map(str, outside[:5]))
-        found.append(Problem("entries", f"Entries outside the period: {some}"))
+        found.append(Problem("entries", gettext("Entries outside the period: %(some)s", some=some)))
     return found
 
 
@@ -90,7 +94,14 @@ def doubts(data: ReturnData, today: date) -> Sequence[str]:
         said = {one.movement for one in data.entries if one.name == name}
         missing = [what.value for what in (Movement.OPENING, Movement.CLOSING) if what not in said]
         if missing:
-            found.append(f"{name}: no {' and no '.join(missing)} is entered. It counts as zero.")
+            words = ", ".join(map(translated, missing))
+            found.append(
+                gettext(
+                    "%(name)s: not entered, and counted as zero: %(missing)s.",
+                    name=name,
+                    missing=words,
+                )
+            )
     return found
 
 

@@ -154,12 +154,10 @@ def sound_key(plain: str) -> str:
     return DOUBLED.sub(r"\1", SILENT_END.sub("", plain))
 
 
-def cas_problem(text: str) -> str | None:
-    """Say what is wrong with a typed CAS number; None if it is right or no CAS number at all."""
+def is_wrong_cas(text: str) -> bool:
+    """Tell whether a text has the shape of a CAS number and a check digit that does not match."""
     shape = CAS_SHAPE.fullmatch(text.strip())
-    if shape is None or casrn.is_valid("-".join(shape.groups())):
-        return None
-    return f"{text.strip()} is no CAS number: its check digit does not match the other digits."
+    return shape is not None and not casrn.is_valid("-".join(shape.groups()))
 
 
 def typings(kind: str, listed: str | None) -> list[str]:

@@ -14,6 +14,7 @@ from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
 from portal.core.errors import NotFoundError
 from portal.core.files import Incoming, RefusedFileError, Scan
+from portal.core.languages import gettext, translated
 from portal.organisations.models import Deputy, Licence, Site
 from portal.organisations.rules import ALLOWED, Right
 from portal.reference import queries as reference
@@ -91,7 +92,7 @@ def new_part(sort: str) -> ResponseReturnValue:
         organisation, actor = queries.own(session, current_actor()), current_actor()
         part = services.add_part(session, organisation, table, form.said(), actor, utc_now())
         keep_document(session, incoming, part)
-    flash(f"The {word} was added.")
+    flash(gettext("Added: %(what)s.", what=translated(word)))
     return redirect(url_for(".company"))
 
 
@@ -109,7 +110,7 @@ def change_part(sort: str, part_id: UUID) -> ResponseReturnValue:
         part = queries.part(session, owner, table, part_id)
         services.change_part(session, part, form.said(), current_actor(), utc_now())
         keep_document(session, incoming, part)
-    flash(f"The {word} was changed.")
+    flash(gettext("Changed: %(what)s.", what=translated(word)))
     return redirect(url_for(".company"))
 
 
@@ -121,7 +122,7 @@ def end_part(sort: str, part_id: UUID) -> ResponseReturnValue:
     with transaction() as session:
         part = queries.part(session, current_actor().organisation_id, table, part_id)
         services.end_part(session, part, current_actor(), utc_now())
-    flash(f"The {word} was ended. The authority keeps it on your file.")
+    flash(gettext("Ended: %(what)s. The authority keeps it on your file.", what=translated(word)))
     return redirect(url_for(".company"))
 
 
