@@ -88,8 +88,11 @@ def move(standing: Standing, action: Action) -> Standing:
     try:
         return MOVES[standing, action]
     except KeyError:
-        words = "You cannot %(action)s an organisation that is %(standing)s."
-        raise MoveRefusedError(words, action=action, standing=standing) from None
+        raise MoveRefusedError(
+            "You cannot %(action)s an organisation that is %(standing)s.",
+            action=action,
+            standing=standing,
+        ) from None
 
 
 def actions_from(standing: Standing) -> tuple[Action, ...]:

@@ -62,11 +62,12 @@ class LicenceForm(LicencePart):
             hits = reference.find_substances(get_session(), line)
             exact = {hit.substance.key for hit in hits if hit.score >= EXACT}
             if len(exact) != 1:
-                words = (
+                words = gettext(
                     "Line %(number)s: no single substance on the list has this name or number."
-                    " Use its CAS number"
+                    " Use its CAS number",
+                    number=number,
                 )
-                raise ValidationError(gettext(words, number=number))
+                raise ValidationError(words)
             keys.append(exact.pop())
         self.keys = tuple(dict.fromkeys(keys))
 

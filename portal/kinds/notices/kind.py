@@ -124,8 +124,12 @@ def problems(data: NoticeData) -> Sequence[Problem]:
         found.append(Problem("parties", "Exporter and importer must be different"))
     for place, (leg, onward) in enumerate(zip(data.legs, data.legs[1:], strict=False), start=1):
         if leg.arrives_on and onward.departs_on and onward.departs_on < leg.arrives_on:
-            words = "Leg %(later)s leaves before leg %(earlier)s arrives"
-            found.append(Problem("legs", gettext(words, later=place + 1, earlier=place)))
+            words = gettext(
+                "Leg %(later)s leaves before leg %(earlier)s arrives",
+                later=place + 1,
+                earlier=place,
+            )
+            found.append(Problem("legs", words))
     return found
 
 

@@ -50,8 +50,9 @@ class PeriodForm(PortalForm):
         """Keep to whole periods that have begun."""
         period = self.period.data
         if field.data and period and not begins_right(period, field.data):
-            words = "No such period begins on this day: %(period)s"
-            raise ValidationError(gettext(words, period=translated(period)))
+            raise ValidationError(
+                gettext("No such period begins on this day: %(period)s", period=translated(period))
+            )
         if field.data and field.data > utc_now().date():
             raise ValidationError("Enter a period that has begun")
 
