@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale
@@ -133,6 +133,11 @@ def locale() -> Locale:
 def day(value: date | None) -> str:
     """Write a day as `31 March 2026` is written in the language."""
     return str(format_date(value, "long", locale())) if value else ""
+
+
+def month(value: date) -> str:
+    """Write a month as `March 2026` is written in the language."""
+    return str(format_skeleton("yMMMM", value, locale=locale()))
 
 
 def moment(value: datetime, zone: tzinfo | None = None, *, seconds: bool = False) -> str:

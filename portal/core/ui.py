@@ -68,6 +68,7 @@ def init_app(app: Flask) -> None:
     env.filters |= {
         "moment": moment,
         "day": languages.day,
+        "month": languages.month,
         "isoday": lambda text: languages.day(date.fromisoformat(text)),
         "field_kind": field_kind,
         "field_width": field_width,

@@ -59,7 +59,7 @@ def rows(
                 one.summary,
             )
             for name, kilograms in lines.get(one.id, [("", None)]):
-                yield (*facts, name, kilograms)
+                yield (*facts, name, plain(kilograms))
 
 
 def lines_of(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[tuple[str, Decimal | None]]]:
@@ -70,6 +70,11 @@ def lines_of(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[tuple[str
     for submission_id, name, kilograms in session.execute(query):
         found.setdefault(submission_id, []).append((name, kilograms))
     return found
+
+
+def plain(kilograms: Decimal | None) -> Decimal | None:
+    """Return a quantity without the zeros that the database adds."""
+    return kilograms.normalize() + 0 if kilograms is not None else None
 
 
 @dataclass(frozen=True, slots=True)
