@@ -121,7 +121,8 @@ def test_2_submissions_of_3_substances_are_taken_away_in_3_rows_and_recorded(
 
 def test_an_export_holds_what_was_asked_for_and_0_formulas(session, sign_in, author):
     for name in ('=HYPERLINK("http://evil.example")', "+1+1", "@SUM(A1)", "-2+3"):
-        make_submission(
+        unlisted = replace(line(), substance=None, name=name)
+        make_submission(session, order(lines=(unlisted,)), author=author)
             session, order(lines=(replace(line(), substance=None, name=name),)), author=author
         )
     browser = sign_in(author)
