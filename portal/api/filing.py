@@ -1,6 +1,7 @@
 """A body checked by the same pages, and received by the same service, as what people fill in."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from portal.api.callers import Caller
 from portal.api.data import Fault
 from portal.api.problems import RefusedError
 from portal.core import audit
+from portal.core.access import Actor
 from portal.intake import completing
 from portal.intake.queries import Book
 from portal.submissions import services as submissions
@@ -29,7 +31,9 @@ DOUBTFUL = (
 DOUBTS = "/api/docs#doubts"  # type of the problem
 
 
-def checked(session: Session, kind: Kind[Any], value: Any, law: Law) -> SubmissionData:
+def checked(
+    session: Session, kind: Kind[Any], value: Any, law: Law, actor: Actor
+) -> SubmissionData:
     """Return the record that a body makes.
 
     Raises:
@@ -43,7 +47,8 @@ def checked(session: Session, kind: Kind[Any], value: Any, law: Law) -> Submissi
     data: SubmissionData = completing.completed(session, kind, book.data(), law)
     if problems := kind.problems(data):
         raise RefusedError(422, CONTRADICTS, [placed(kind, one) for one in problems])
-    refuse_doubts(kind, data, law.received_on, confirmed=value.get(reading.CONFIRM) is True)
+    if value.get(reading.CONFIRM) is not True:
+        refuse_doubts(kind.doubted(session, data, actor, law.received_on))
     return data
 
 
@@ -65,14 +70,13 @@ def placed(kind: Kind[Any], one: Problem) -> Fault:
     return Fault(one.message, "".join(f"/{part}" for part in [*parts, one.field] if part))
 
 
-def refuse_doubts(kind: Kind[Any], data: SubmissionData, today: date, *, confirmed: bool) -> None:
+def refuse_doubts(doubts: Sequence[str]) -> None:
     """Ask for a confirmation of what is unlikely.
 
     Raises:
-        RefusedError: there is such, and it was not confirmed.
+        RefusedError: there is such.
     """
-    doubts = list(kind.doubts(data, today))
-    if doubts and not confirmed:
+    if doubts:
         faults = [Fault(doubt, f"/{reading.CONFIRM}") for doubt in doubts]
         raise RefusedError(422, DOUBTFUL, faults, type=DOUBTS)
 

@@ -97,7 +97,7 @@ def law() -> Law:
     return Law(config["JURISDICTION"], config["COUNTRY"], utc_now().date())
 
 
-def proof(session: Session, draft: Draft) -> Mapping[str, Any]:
+def proof(session: Session, draft: Draft, actor: Actor) -> Mapping[str, Any]:
     """Return everything that the page before sending shows."""
     book = Book(queries.kind_of(draft.kind), draft.answers)
     if book.open_steps:
@@ -107,7 +107,7 @@ def proof(session: Session, draft: Draft) -> Mapping[str, Any]:
         found = {
             "record": sections(data, book.kind.title),
             "problems": book.kind.problems(data),
-            "doubts": book.kind.doubts(data, utc_now().date()),
+            "doubts": book.kind.doubted(session, data, actor, utc_now().date(), draft.corrects_id),
         }
     common = {"draft": draft, "kind": book.kind, "open_steps": book.open_steps}
     return {**common, **found, "files": files_of(session, draft.id)}
@@ -121,11 +121,11 @@ def still_a_draft(session: Session, draft_id: UUID, actor: Actor) -> Draft | Non
         return None
 
 
-def agreed(session: Session, draft: Draft, form: SendForm) -> bool:
+def agreed(session: Session, draft: Draft, form: SendForm, actor: Actor) -> bool:
     """Tell whether the draft may be sent: complete, free of contradiction, doubts confirmed."""
     if not form.validate():
         return False
-    shown = proof(session, draft)
+    shown = proof(session, draft, actor)
     if shown["open_steps"] or shown["problems"]:
         return False
     if shown["doubts"] and not form.sure.data:

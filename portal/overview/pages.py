@@ -30,6 +30,10 @@ def start(session: Session, actor: Actor, now: datetime) -> dict[str, Any]:
         "drafts": pile(queries.drafts(session, actor), queries.MOST),
         "licences": [(one, expiry_words(one.valid_until, today)) for one in licences.rows],
         "more_licences": licences.more,
+        "declarations": [
+            (one, until, expiry_words(until, today))
+            for one, until in pile(queries.declarations(session, actor, today), queries.MOST).rows
+        ],
         "newest": queries.newest(session, actor),
         "titles": {kind.slug: kind.title for kind in registered().values()},
     }

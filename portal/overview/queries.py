@@ -4,6 +4,7 @@ Only what the company did itself or was told decides what stands here: states of
 questions that were put to it, its own drafts and licences. Nothing of the inner life is read.
 """
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
@@ -17,10 +18,11 @@ from portal.organisations.rules import WARN_DAYS
 from portal.submissions.kind import registered
 from portal.submissions.models import Question, Submission
 from portal.submissions.queries import visible_to
-from portal.submissions.rules import WAITING, Outer, is_notice
+from portal.submissions.rules import VOID, WAITING, Outer, is_notice
 
 MOST = 10  # rows of a list; one more is read to know that there are more
 LOOKED_BACK = timedelta(days=366)  # what waits longer is found in the list of everything
+MOST_DECLARATIONS = 500  # that are looked through, the newest first
 ENDED_DAYS = 30  # for which a licence that ended is still named
 TO_REPORT = (Outer.MAY_LEAVE, Outer.REPORT_SHIPMENT)
 CLOCKED = tuple(state for state in WAITING if state is not Outer.QUESTION)
@@ -70,6 +72,23 @@ def licences(session: Session, actor: Actor, today: date) -> Sequence[Licence]:
         Licence.valid_until >= today - timedelta(days=ENDED_DAYS),
     )
     return session.scalars(query.order_by(Licence.valid_until, Licence.id).limit(MOST + 1)).all()
+
+
+def declarations(session: Session, actor: Actor, today: date) -> Sequence[tuple[Submission, date]]:
+    """Return end-user declarations that end soon or ended lately, the most pressing first."""
+    query = visible_to(actor).where(
+        Submission.organisation_id == actor.organisation_id,
+        Submission.kind == "end-user-declaration",
+        Submission.state.not_in(VOID),
+    )
+    newest_first = query.order_by(Submission.received_at.desc()).limit(MOST_DECLARATIONS)
+    dated = [
+        (one, date.fromisoformat(json.loads(one.content)["valid_until"]))
+        for one in session.scalars(newest_first)
+    ]
+    first, last = today - timedelta(days=ENDED_DAYS), today + timedelta(days=max(WARN_DAYS))
+    named = [(one, until) for one, until in dated if first <= until <= last]
+    return sorted(named, key=lambda pair: pair[1])[: MOST + 1]
 
 
 def newest(session: Session, actor: Actor) -> Sequence[Submission]:

@@ -14,6 +14,7 @@ from portal.submissions.rules import Outer
 from portal.triage import deeds
 from portal.triage import queries as cases
 from tests.factories import make_account, make_submission, notice, order
+from tests.kinds.test_papers import declaration
 
 
 @pytest.fixture
@@ -209,3 +210,20 @@ def test_what_officers_do_with_a_report_changes_0_letters(session, sign_in, auth
     deeds.propose_question(session, case, "On which day?", officer, utc_now())
     session.commit()
     assert browser.get("/overview").text == before
+
+
+@pytest.mark.parametrize(("days", "named"), [(-31, 0), (-30, 1), (0, 1), (60, 1), (61, 0)])
+def test_declarations_are_named_from_60_days_before_to_30_after(session, author, days, named):
+    until = utc_now().date() + timedelta(days=days)
+    made = make_submission(session, declaration(valid_until=until), author=author)
+    make_submission(session, declaration(valid_until=utc_now().date()))
+    found = queries.declarations(session, author, utc_now().date())
+    assert found == [(made, until)][:named]
+
+
+def test_1_declaration_that_ends_is_on_the_page(session, sign_in, author):
+    made = make_submission(session, declaration(valid_until=utc_now().date()), author=author)
+    page = sign_in(author).get("/overview")
+    assert page.soup.find(id="declarations")
+    assert made.reference in page.text
+    assert "ends today" in page.text

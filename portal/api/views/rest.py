@@ -52,7 +52,7 @@ def create(slug: str) -> ResponseReturnValue:
     before = None if only_check else repeating.known(get_session(), who, name, mark)
     if before is not None:
         return as_written(before.body, before.status, before.headers)
-    data = filing.checked(get_session(), kind, value, rules)
+    data = filing.checked(get_session(), kind, value, rules, who)
     if only_check:
         return in_json({"valid": True})
     with transaction() as session:

@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from portal.kinds.import_notice.data import ImportNoticeData
 from portal.kinds.import_notice.forms import ArrivalForm
+from portal.kinds.notices import papers
 from portal.kinds.notices.forms import StayForm
 from portal.kinds.notices.kind import (
     GOODS,
@@ -48,6 +49,7 @@ IMPORT_NOTICE = Kind(
     doubts=doubts,
     duties=stay_duties,
     completed=completed,
+    papers=papers.warnings,
     direction="import",
     trade=True,
 )

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from portal.kinds.notices import papers
 from portal.kinds.notices.forms import StayForm
 from portal.kinds.notices.kind import (
     GOODS,
@@ -48,6 +49,7 @@ TRANSIT_NOTICE = Kind(
     doubts=doubts,
     duties=stay_duties,
     completed=completed,
+    papers=papers.warnings,
     direction="transit",
     trade=True,
 )
