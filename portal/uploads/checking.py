@@ -2,21 +2,26 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
+from portal.core.forms import PortalForm
 from portal.core.ui import flat
 from portal.intake.queries import filled
 from portal.submissions.data import SubmissionData
 from portal.submissions.kind import Kind, Step
 from portal.uploads.columns import Writer, writer
 from portal.uploads.data import Column, Complaint
+from portal.uploads.quick import Quick, can_be_quick
 
 MOST_KEPT = 50_000  # pages that are remembered
 TRUE = {"true": ["y"]}
+Place = tuple[int, Column, Writer]  # of a cell in the row
+Cut = Callable[[Sequence[str]], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +50,12 @@ class Checker:
     columns: tuple[Column, ...]
     declared_by: str
     pages: dict[tuple[str, tuple[str, ...]], Page] = field(default_factory=dict)
+    quick: dict[str, Quick | None] = field(default_factory=dict)
+    others: set[tuple[str, ...]] = field(default_factory=set)  # cells beside what is gathered
+    keys: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     @cached_property
-    def groups(self) -> tuple[tuple[Step, int | None, tuple[tuple[int, Column, Writer], ...]], ...]:
+    def groups(self) -> tuple[tuple[Step, int | None, tuple[Place, ...]], ...]:
         """Return each page that the sheet has columns for, with their places."""
         steps = {step.slug: step for step in self.kind.steps}
         order = sorted(enumerate(self.columns), key=lambda p: (p[1].step, p[1].item or 0))
@@ -60,13 +68,20 @@ class Checker:
             for (slug, item), found in groupby(order, key=lambda p: (p[1].step, p[1].item))
         )
 
+    @cached_property
+    def cuts(self) -> tuple[Cut, ...]:
+        """Return what takes the cells of each page out of a row."""
+        return tuple(cut([place for place, _, _ in found]) for _, _, found in self.groups)
+
     def judge(self, cells: Sequence[str]) -> Judged:
         """Return what one row comes to."""
         row = [*cells, *[""] * (len(self.columns) - len(cells))]
+        if self.is_known(row):
+            return Judged(row, self.mark(row))
         parts: dict[str, Any] = {}
         wrong: list[Complaint] = []
-        for step, item, found in self.groups:
-            said = tuple(row[place] for place, _, _ in found)
+        for (step, item, found), take in zip(self.groups, self.cuts, strict=True):
+            said = take(row)
             if step.many and not any(said):
                 continue
             page = self.page(step, said, found)
@@ -79,13 +94,71 @@ class Checker:
         wrong.extend(self.missing(parts))
         if any(row[len(self.columns) + 1 :]):  # one beyond may hold the reasons of last time
             wrong.append(Complaint("", "", "The row has more cells than there are columns"))
-        return Judged(row, mark_of(self.kind, self.columns, row), parts, tuple(wrong))
+        if not wrong:
+            self.learn(row)
+        return Judged(row, self.mark(row), parts, tuple(wrong))
 
-    def page(
-        self, step: Step, said: tuple[str, ...], found: Iterable[tuple[int, Column, Writer]]
-    ) -> Page:
+    def is_known(self, row: list[str]) -> bool:
+        """Tell whether a row is good for certain, without its pages."""
+        if not self.others or len(row) != len(self.columns):
+            return False
+        for (step, _, _), take in zip(self.groups, self.cuts, strict=True):
+            if step.slug != self.kind.gathers:
+                continue
+            quick, said = self.quick.get(step.slug), take(row)
+            if quick is None or not any(said) or not quick.accepts(said):
+                return False
+        return self.rest(row) in self.others
+
+    def learn(self, row: list[str]) -> None:
+        """Remember the cells beside the list that is gathered, of a row that is good."""
+        if self.kind.gathers and len(self.others) < MOST_KEPT:
+            self.others.add(self.rest(row))
+
+    @cached_property
+    def rest(self) -> Cut:
+        """Return what takes the cells out of a row that stand beside the gathered list."""
+        gathers = self.kind.gathers
+        return cut([n for n, one in enumerate(self.columns) if one.step != gathers])
+
+    def parts(self, row: list[str]) -> Mapping[str, Any]:
+        """Return the pages of a good row."""
+        found: dict[str, Any] = {}
+        for (step, _, places), take in zip(self.groups, self.cuts, strict=True):
+            said = take(row)
+            if step.many and not any(said):
+                continue
+            page = self.page(step, said, places)
+            if step.many:
+                found.setdefault(step.slug, []).append(page.answers)
+            else:
+                found[step.slug] = page.answers
+        list(self.missing(found))
+        return found
+
+    def shared(self, row: list[str]) -> str:
+        """Return what rows of one submission share; typed alike, it is worked out once."""
+        said = self.rest(row)
+        if said not in self.keys:
+            self.keys[said] = gathered(self, self.parts(row))
+        return self.keys[said]
+
+    @cached_property
+    def order(self) -> tuple[tuple[str, int], ...]:
+        """Return the names of columns with their places, by name."""
+        return tuple(sorted((one.name, place) for place, one in enumerate(self.columns)))
+
+    def mark(self, row: Sequence[str]) -> str:
+        """Return what tells a row from others, whatever the order of its columns."""
+        said = [f"{name} {len(row[at])} {row[at]}" for name, at in self.order if row[at]]
+        return hashlib.sha256("\n".join([self.kind.slug, *said]).encode()).hexdigest()
+
+    def page(self, step: Step, said: tuple[str, ...], found: Sequence[Place]) -> Page:
         """Return what a page comes to; the same cells are judged once."""
         key = (step.slug, said)
+        quick = self.quick_of(step, found)
+        if quick is not None and (known := quick.answers(said)) is not None:
+            return Page(known)
         if key not in self.pages:
             if len(self.pages) >= MOST_KEPT:
                 self.pages.clear()
@@ -94,17 +167,30 @@ class Checker:
                 for cell, (_, one, write) in zip(said, found, strict=True)
                 if cell
             }
-            self.pages[key] = self.fill(step, typed)
+            form = self.fill(step, typed)
+            if form.errors:
+                wrong = ((f.short_name, next(flat(f.errors))) for f in form if f.errors)
+                self.pages[key] = Page(wrong=tuple(wrong))
+            else:
+                self.pages[key] = Page(form.to_data())
+                if quick is not None:
+                    quick.learn(said, form)
         return self.pages[key]
 
-    def fill(self, step: Step, typed: dict[str, list[str]]) -> Page:
+    def quick_of(self, step: Step, found: Sequence[Place]) -> Quick | None:
+        """Return what is known of the page that stands in each row, if it can be judged so."""
+        if step.slug != self.kind.gathers:
+            return None
+        if step.slug not in self.quick:
+            names = [one.field for _, one, _ in found]
+            self.quick[step.slug] = Quick(step, names) if can_be_quick(step.form) else None
+        return self.quick[step.slug]
+
+    def fill(self, step: Step, typed: dict[str, list[str]]) -> PortalForm:
         """Fill and check one page, as a person would."""
         if step.slug == "declaration":
             typed = {"declared_by": [self.declared_by]} | typed | TRUE
-        form = filled(step, typed or {"": [""]})
-        if form.errors:
-            return Page(wrong=tuple((f.short_name, next(flat(f.errors))) for f in form if f.errors))
-        return Page(form.to_data())
+        return filled(step, typed or {"": [""]})
 
     def missing(self, parts: dict[str, Any]) -> Iterator[Complaint]:
         """Fill the pages that the sheet has no columns for; say what a row lacks."""
@@ -137,7 +223,7 @@ def complaint(
     name: str,
     message: str,
     row: Sequence[str],
-    found: Iterable[tuple[int, Column, Writer]],
+    found: Iterable[Place],
 ) -> Complaint:
     """Return what is wrong with a cell, with the column it stands in or should."""
     for place, one, _ in found:
@@ -147,11 +233,11 @@ def complaint(
     return Complaint(f"{step.slug}.{middle}{name}", "", message)
 
 
-def mark_of(kind: Kind[Any], columns: Sequence[Column], row: Sequence[str]) -> str:
-    """Return what tells a row from others, whatever the order of its columns."""
-    named = sorted((one.name, cell) for one, cell in zip(columns, row, strict=False) if cell)
-    text = json.dumps([kind.slug, named], ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+def cut(places: Sequence[int]) -> Cut:
+    """Return what takes some cells out of a row, always as a tuple."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda row: tuple(row[place] for place in places)
 
 
 def gathered(checker: Checker, parts: Mapping[str, Any]) -> str:

@@ -61,7 +61,7 @@ def waiting(session: Session, upload: Upload, checker: Checker) -> Iterator[Unit
         yield from (one for one in found if one[0][0] > upload.last_filed)
         return
     for number, cells in good_rows(session, upload, upload.last_filed):
-        yield [number], checker.judge(cells).parts
+        yield [number], checker.parts(cells)
 
 
 def keep_filed(upload_id: UUID, last: int, chunk: list[Unit], checker: Checker) -> None:

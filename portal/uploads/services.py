@@ -2,10 +2,10 @@
 
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from portal.core.errors import DomainError
 from portal.core.files import Incoming
 from portal.submissions.kind import Kind, registered
 from portal.uploads import queries
-from portal.uploads.checking import Checker, Judged, gathered
+from portal.uploads.checking import Checker, Judged
 from portal.uploads.columns import read_header
 from portal.uploads.data import MOVES, Choice, Complaint, SheetError, State
 from portal.uploads.models import Upload, upload_row
@@ -30,6 +30,7 @@ SLICE_SECONDS = 20  # of work before the job makes room for another
 LEASE = timedelta(minutes=2)
 CHECKED_AT_ONCE = 2_000  # rows in one transaction
 row = upload_row.c
+written = json.JSONEncoder(ensure_ascii=False).encode
 T = TypeVar("T")
 
 
@@ -160,7 +161,7 @@ def keep_checked(upload_id: UUID, start: int, judged: list[Judged], checker: Che
                 "upload_id": upload_id,
                 "number": number,
                 "unit": number,
-                "cells": json.dumps(one.cells, ensure_ascii=False),
+                "cells": written(one.cells),
                 "mark": one.mark,
                 "bad": bool(complaints[number]),
                 "complaints": as_json(complaints[number]),
@@ -208,11 +209,15 @@ def go_on_checking(session: Session, payload: Mapping[str, Any], now: datetime) 
 def gather(session: Session, upload: Upload) -> None:
     """Find which rows make one submission, and check that as a whole."""
     checker = checker_of(upload)
+    one = update(upload_row).where(row.upload_id == upload.id, row.number == bindparam("n"))
     for numbers, parts in units(session, upload, checker).values():
-        one = update(upload_row).where(row.upload_id == upload.id, row.number == bindparam("n"))
-        for some in chunks(iter(numbers), CHECKED_AT_ONCE):
-            session.connection().execute(
-                one.values(unit=numbers[0]), [{"n": number} for number in some]
+        for first, last in spans(numbers):
+            some = row.number.between(first, last), ~row.bad, row.known_as.is_(None)
+            session.execute(
+                update(upload_row)
+                .where(row.upload_id == upload.id, *some)
+                .values(unit=numbers[0])
+                .execution_options(synchronize_session=False)
             )
         wrong = checker.contradictions(parts)
         if wrong:
@@ -233,14 +238,20 @@ def units(
     """Return the good rows of each submission, with its pages put together."""
     found: dict[str, tuple[list[int], dict[str, Any]]] = {}
     for number, cells in good_rows(session, upload):
-        judged = checker.judge(cells)
-        key = gathered(checker, judged.parts)
+        key, said = checker.shared(cells), checker.parts(cells)
         if key not in found:
-            found[key] = ([], {**judged.parts, checker.kind.gathers: []})
+            found[key] = ([], {**said, checker.kind.gathers: []})
         numbers, parts = found[key]
         numbers.append(number)
-        parts[checker.kind.gathers].extend(judged.parts[checker.kind.gathers])
+        parts[checker.kind.gathers].extend(said[checker.kind.gathers])
     return found
+
+
+def spans(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of each run of numbers that follow each other."""
+    for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        found = [number for _, number in run]
+        yield found[0], found[-1]
 
 
 def good_rows(session: Session, upload: Upload, after: int = 0) -> Iterator[tuple[int, list[str]]]:

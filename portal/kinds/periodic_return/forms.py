@@ -1,6 +1,6 @@
 """The pages of a return over a period."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional, ValidationError
@@ -69,6 +69,8 @@ class PeriodForm(PortalForm):
 
 class EntryForm(SubstanceForm):
     """A stock or a movement of one substance."""
+
+    alone: ClassVar = {"substance": ("found",)}
 
     movement = SelectField(
         "What is it?",
