@@ -39,7 +39,8 @@ class Quick:
         form = step.form(formdata=None, meta={"csrf": False})
         self.names = tuple(names)
         self.known: list[dict[str, Held]] = [{} for _ in names]
-        self.readers = [reader(form[name]) for name in names]
+        own = step.form.alone  # an answer with a check of its own is read by the page alone
+        self.readers = [None if name in own else reader(form[name]) for name in names]
         self.ties = tuple(
             (self.place(check.other), self.place(field.short_name))
             for field in form
