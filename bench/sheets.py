@@ -40,14 +40,14 @@ SUBSTANCES = ("acetone", "toluene", "acetic anhydride", "sulphuric acid", "ethyl
 COUNTRIES = ("NL", "DE", "TH", "FR", "IN", "KZ", "US")
 
 
-def sheet(rows: int = ROWS) -> bytes:
+def sheet(rows: int = ROWS, returns: int = RETURNS) -> bytes:
     """Return a CSV of the movements of many works in a month: each balances."""
     chance = random.Random(7)  # noqa: S311
     out = io.StringIO()
     table = csv.writer(out)
     table.writerow(HEADER)
-    each = rows // RETURNS
-    for work in range(RETURNS):
+    each = rows // returns
+    for work in range(returns):
         own = ("month", "2026-01-01", f"Works {work}")
         stock = dict.fromkeys(SUBSTANCES, 0)  # hundredths of a kilogram
         for number in range(each - len(SUBSTANCES)):
