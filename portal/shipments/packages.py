@@ -11,12 +11,13 @@ from flask import current_app
 from sqlalchemy.orm import Session, joinedload
 
 from portal.core import files, jobs, pdf, signing
-from portal.core.languages import country_name
+from portal.core.languages import country_name, gettext, translated
 from portal.shipments.data import SCHEMA_ID
 from portal.shipments.models import Consultation, Release
 from portal.submissions import services as submissions
+from portal.submissions.data import in_short
 from portal.submissions.models import Submission
-from portal.submissions.present import sections
+from portal.submissions.present import in_passing, sections
 
 NOT_SENT = {  # the reporter's own, and what was reckoned for it
     *("declared_by", "declared_position", "own_reference", "site", "files"),
@@ -91,7 +92,7 @@ def print_release(session: Session, payload: Mapping[str, Any], _job: UUID) -> d
     base = current_app.config["BASE_URL"]
     paper = pdf.render_pdf(
         "papers/release.html",
-        title="May leave",
+        title=gettext("May leave"),
         now=given_.released_at,
         reference=submission.reference,
         kind=submissions.kind_of(submission).title,
@@ -113,15 +114,20 @@ def keep_release(session: Session, payload: Mapping[str, Any], _now: datetime) -
 
 def facts_of(data: Any) -> list[tuple[str, str]]:
     """Return what customs need to see: goods, people, way, papers."""
-    goods = [f"{line.name}, {line.quantity:f} {line.unit}" for line in data.lines]
-    people = [f"{one.name}, {country_name(one.country)} ({one.role})" for one in data.parties]
+    goods = [in_short(line, in_passing) for line in data.lines]
+    people = [
+        f"{one.name}, {country_name(one.country)} ({translated(one.role)})" for one in data.parties
+    ]
     return [
-        *(("Goods", one) for one in goods),
-        *(("Who", one) for one in people),
-        ("Leaves at", data.exit_point),
-        ("Enters at", data.entry_point),
-        *(("Container", f"{box.number} {' '.join(box.seals)}".strip()) for box in data.containers),
-        *(("Authorisation", str(paper)) for paper in data.authorisations),
+        *((gettext("Goods"), one) for one in goods),
+        *((gettext("Who"), one) for one in people),
+        (gettext("Leaves at"), data.exit_point),
+        (gettext("Enters at"), data.entry_point),
+        *(
+            (gettext("Container"), f"{box.number} {' '.join(box.seals)}".strip())
+            for box in data.containers
+        ),
+        *((gettext("Authorisation"), in_short(paper, in_passing)) for paper in data.authorisations),
     ]
 
 
