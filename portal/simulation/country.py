@@ -1,16 +1,16 @@
 """The stream of a country's submissions in order of time; memory does not grow with its size."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from heapq import heappop, heappush
 from random import Random
 
 from portal.simulation import making, notices
-from portal.simulation.data import Filing, Real, chance
-from portal.simulation.places import HOME
-from portal.simulation.planting import planted, schemes
-from portal.simulation.world import DAYS, World, customer_at_home
+from portal.simulation.data import DAYS, Filing, Real, chance
+from portal.simulation.planting import Scheme, planted, schemes
+from portal.simulation.words.places import HOME
+from portal.simulation.world import World, customer_at_home
 
 MIX = {  # legal submissions besides returns, in parts
     "export-notice": 37,
@@ -20,7 +20,6 @@ MIX = {  # legal submissions besides returns, in parts
     "end-user-declaration": 13,
     "loss": 4,
 }
-FILED_AFTER = (5, 30)  # days after a quarter within which its return is filed
 
 
 def stream(seed: int, size: int, now: datetime) -> Iterator[Filing]:
@@ -34,7 +33,7 @@ def stream(seed: int, size: int, now: datetime) -> Iterator[Filing]:
     world = World(seed, size, now)
     plans = list(schemes(world))
     members = sum(len(plan.days) for plan in plans)
-    due = returns_due(world)
+    due = returns_due(world, plans)
     quotas = world.quota(size - members - sum(map(len, due)))
     waiting: list[tuple[datetime, int, Filing]] = []
     number = place = 0
@@ -59,15 +58,14 @@ def numbered(seed: int, size: int, now: datetime) -> Iterator[Filing]:
         yield replace(one, number=number)
 
 
-def returns_due(world: World) -> list[list[tuple[int, int]]]:
-    """Return for each day which supplier files the return of which quarter."""
+def returns_due(world: World, plans: Sequence[Scheme]) -> list[list[tuple[int, int]]]:
+    """Return for each day which supplier files the return of which quarter, save in a scheme."""
+    taken = {(one.supplier, one.quarter) for plan in plans for one in plan.returns}
     found: list[list[tuple[int, int]]] = [[] for _ in range(DAYS)]
-    quarter = 0
-    while (end := world.day_of_date(notices.quarter_of(world, quarter)[1])) + FILED_AFTER[1] < DAYS:
+    for quarter in range(notices.quarter_count(world)):
         for supplier in range(world.supplier_count):
-            by = chance(world.seed, "due", quarter, supplier)
-            found[end + by.randint(*FILED_AFTER)].append((supplier, quarter))
-        quarter += 1
+            if (supplier, quarter) not in taken:
+                found[notices.due_day(world, supplier, quarter)].append((supplier, quarter))
     return found
 
 
@@ -122,7 +120,7 @@ def legal_loss(world: World, day: int, by: Random) -> Filing:
     supplier = world.supplier(by.randrange(world.supplier_count))
     where = supplier.real.place
     place = f"{where.street}, {where.city}"
-    carrier = notices.carriers(by) if by.random() < 0.35 else None
+    carrier = world.hauler(by) if by.random() < 0.35 else None
     if carrier is not None:
         other = by.choice(HOME.cities)
         place = f"on the road near {other}"

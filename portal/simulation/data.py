@@ -7,6 +7,7 @@ from random import Random
 
 from portal.submissions.data import SubmissionData
 
+DAYS = 730  # of a country, from its first submission to its last
 Who = Mapping[str, str]  # path of a mention in the record: id of the real person or organisation
 
 
@@ -57,7 +58,12 @@ class Real:
     goods: tuple[str, ...] = ()
     suppliers: tuple[int, ...] = ()
     scale: float = 1.0  # of its orders against those of its trade
+    growth: float = 0.0  # of that scale over the two years
     text: int = 0  # which words it uses of itself
+
+    def wants(self, day: int) -> float:
+        """Return the scale of its orders on a day."""
+        return self.scale * (1 + self.growth * day / DAYS)
 
     def at(self, day: int) -> Place:
         """Return where it is on a day."""

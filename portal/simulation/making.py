@@ -22,10 +22,12 @@ from portal.kinds.suspicious_order.data import (
     statements,
 )
 from portal.reference.data import GoodsForm, Strength, Unit
-from portal.simulation import texts
-from portal.simulation.data import Filing, Real, Supplier
-from portal.simulation.goods import TYPICAL, UNLISTED, substances, use_of
-from portal.simulation.places import BY_CODE, HOME, LANDS
+from portal.simulation import naming, texts
+from portal.simulation.data import Filing, Real, Supplier, chance
+from portal.simulation.goods import substances, use_of
+from portal.simulation.people import plate
+from portal.simulation.words.goods import SAMPLES, TYPICAL, UNLISTED
+from portal.simulation.words.places import BY_CODE, HOME, LANDS
 from portal.simulation.world import World
 from portal.simulation.writing import POSITIONS, address_of, party, street
 from portal.submissions.data import Line, Party, PartyRole, Payment
@@ -49,8 +51,7 @@ class Ask:
     delivery: tuple[str, str] | None = None  # address and country
     storage: str | None = None
     plates: tuple[str, ...] = ()
-    driver: Real | None = None
-    sure: tuple[str, ...] = ()  # facts of the customer that the supplier writes in any case
+    sure: tuple[str, ...] = ()  # facts that the supplier writes down in any case
     use: str | None = None
     more: dict[str, Any] = field(default_factory=dict)
 
@@ -100,16 +101,21 @@ def amount(value: Decimal) -> Decimal:
     return Decimal(f"{value:f}")
 
 
-def goods_of(real: Real, by: Random, *, abroad: bool = False) -> list[tuple[str, float]]:
+def goods_of(real: Real, day: int, by: Random, *, abroad: bool = False) -> list[tuple[str, float]]:
     """Return what a customer orders: of its own substances, log-normal around its usual."""
     keys = by.sample(real.goods, min(len(real.goods), by.choice((1, 1, 1, 2))))
     found = []
     for key in keys:
         typical = TYPICAL[key]
         median = typical.shipment_kg if abroad else typical.order_kg
-        found.append((key, median * real.scale * by.lognormvariate(0, 0.45)))
-    if by.random() < 0.02:
-        found = [(by.choice(UNLISTED), by.lognormvariate(4, 1))]
+        found.append((key, median * real.wants(day) * by.lognormvariate(0, 0.45)))
+    roll = by.random()
+    if roll < 0.02:
+        return [(by.choice(UNLISTED), by.lognormvariate(4, 1))]
+    if roll < 0.024:  # a sample for research
+        return [(by.choice(SAMPLES), by.lognormvariate(-3, 1))]
+    if abroad and roll < 0.1:  # a small consignment
+        return [(key, kilograms / 80) for key, kilograms in found]
     return found
 
 
@@ -147,14 +153,15 @@ def order(world: World, day: int, supplier: Supplier, ask: Ask, by: Random) -> F
     if len(named) == 1 and by.random() < 0.12:
         named.append((world.some_customer(by), by.choice((PartyRole.CONSIGNEE, PartyRole.PAYER))))
     parties, who = parties_of(named, supplier, day, by, ask.sure)
-    done = ask.done or by.choices(
-        (Done.REFUSED, Done.DELAYED, Done.FULFILLED, Done.AWAITING, Done.CANCELLED), (26, 20, 36, 12, 6)
-    )[0]  # fmt: skip
+    done = (
+        ask.done
+        or by.choices(
+            (Done.REFUSED, Done.DELAYED, Done.FULFILLED, Done.AWAITING, Done.CANCELLED),
+            (26, 20, 36, 12, 6),
+        )[0]
+    )
     answers = asked(world, day, ask, by) | ask.more
-    if ask.driver is not None:
-        answers["driver"] = ask.driver.name.latin[0]
-        who["driver"] = ask.driver.id
-    goods = ask.goods or goods_of(ask.who, by)
+    goods = ask.goods or goods_of(ask.who, day, by)
     data = SuspiciousOrderData(
         lines=tuple(line(key, kilograms, by) for key, kilograms in goods),
         parties=parties,
@@ -187,30 +194,45 @@ def asked(world: World, day: int, ask: Ask, by: Random) -> dict[str, Any]:
     collects = by.random() < (0.3 if land is HOME else 0.05) or bool(ask.plates)
     plates = ask.plates
     if collects and not plates and by.random() < 0.35:
-        plates = (
-            ask.who.plate
-            or f"{by.choice('BDGHJKLNPRSTVXZ')}{by.randint(10, 99)}-{by.choice('BDGHJK')}{by.choice('BDGHJK')}{by.choice('BDGHJK')}-{by.randint(1, 9)}",
-        )
+        plates = (ask.who.plate or plate(by),)
     return {
         "happened_on": happened.date(),
-        "stated_use": ask.use or (use_of(ask.who.trade or "resale", by) if by.random() < 0.75 else None),
-        "declaration_seen": by.choice((YesNoUnknown.YES, YesNoUnknown.NO, YesNoUnknown.UNKNOWN, None)),
+        "stated_use": ask.use
+        or (use_of(ask.who.trade or "resale", by) if by.random() < 0.75 else None),
+        "declaration_seen": by.choice(
+            (YesNoUnknown.YES, YesNoUnknown.NO, YesNoUnknown.UNKNOWN, None)
+        ),
         "payments": ask.payments or payments(ask.who, by),
-        "payer_country": ask.payer_country or (by.choice(LANDS).code if by.random() < 0.04 else None),
+        "payer_country": ask.payer_country
+        or (by.choice(LANDS).code if by.random() < 0.04 else None),
         "delivery_wanted": street(delivery[0], by) if delivery else None,
         "delivery_country": delivery[1] if delivery else None,
-        "storage_address": ask.storage,
+        "storage_address": ask.storage
+        or (address_of(ask.who, day) if by.random() < 0.06 else None),
+        "driver": naming.person("dutch", by).latin[0] if collects and by.random() < 0.2 else None,
         "self_collection": True if collects else by.choice((False, None)),
         "plates": plates,
-        "earlier_dealings": by.choice((None, None, "None", "Regular customer", "One order last year")),
+        "earlier_dealings": by.choice(
+            (None, None, "None", "Regular customer", "One order last year")
+        ),
         "can_stop": stops,
-        "stop_until": world.begin + timedelta(days=day + by.randint(2, 9)) if stops is YesNoUnknown.YES else None,
-    }  # fmt: skip
+        "stop_until": world.begin + timedelta(days=day + by.randint(2, 9))
+        if stops is YesNoUnknown.YES
+        else None,
+    }
 
 
 def payments(real: Real, by: Random) -> tuple[Payment, ...]:
     """Return how an order is paid: cash is commoner among people and near by."""
-    ways = (Payment.TRANSFER, Payment.CREDIT, Payment.CARD, Payment.CASH, Payment.PREPAID_CASH, Payment.THIRD_PARTY, Payment.CRYPTO)  # fmt: skip
+    ways = (
+        Payment.TRANSFER,
+        Payment.CREDIT,
+        Payment.CARD,
+        Payment.CASH,
+        Payment.PREPAID_CASH,
+        Payment.THIRD_PARTY,
+        Payment.CRYPTO,
+    )
     cash = 18 if real.person else 5
     return (by.choices(ways, (50, 22, 8, cash, 3, 3, 1))[0],)
 
@@ -224,7 +246,7 @@ def declaration(
     signer = signer_of(who)
     signed = (world.begin + timedelta(days=max(0, day - by.randint(0, 12)))).date()
     data = EndUserDeclarationData(
-        lines=tuple(line(key, kg * 8, by) for key, kg in goods_of(who, by)),
+        lines=tuple(line(key, kg * 8, by) for key, kg in goods_of(who, day, by)),
         parties=parties,
         declared_by=supplier.reporter,
         number=f"EUD-{signed.year}-{by.randint(10000, 99999)}{by.choice('ABCDEFGH')}",
@@ -238,15 +260,14 @@ def declaration(
         signed_by=signer,
         signed_position=by.choice(("Director", "Purchasing manager", "Owner", None)),
     )
-    return filing(world, day, supplier, "end-user-declaration", data, whom | {"signed_by": f"{who.id}s"}, by)  # fmt: skip
+    return filing(
+        world, day, supplier, "end-user-declaration", data, whom | {"signed_by": f"{who.id}s"}, by
+    )
 
 
 def signer_of(who: Real) -> str:
     """Return who signs for a customer; always the same person."""
-    from portal.simulation import names  # noqa: PLC0415
-    from portal.simulation.data import chance  # noqa: PLC0415
-
-    return names.person(BY_CODE[who.country].culture, chance("signer", who.id)).latin[0]
+    return naming.person(BY_CODE[who.country].culture, chance("signer", who.id)).latin[0]
 
 
 def loss(
@@ -260,7 +281,10 @@ def loss(
     """Return a report of a loss; `where` is a place, its country and who carried the goods."""
     place, country, carrier = where
     keys = tuple(TYPICAL)
-    chosen = goods or [(key, TYPICAL[key].order_kg * by.lognormvariate(-1, 0.8)) for key in by.sample(keys[:40], by.choice((1, 1, 2)))]  # fmt: skip
+    chosen = goods or [
+        (key, TYPICAL[key].order_kg * by.lognormvariate(-1, 0.8))
+        for key in by.sample(keys[:40], by.choice((1, 1, 2)))
+    ]
     found = (world.begin + timedelta(days=max(1, day - by.randint(0, 3)))).date()
     who: dict[str, str] = {}
     if carrier is not None:
@@ -284,9 +308,13 @@ def loss(
         only_precursor=by.choice((True, False, None, None)),
         inside_knowledge=by.choice((True, False, False, None)),
         police_told=told_police,
-        police_reference=f"PL{by.randint(2024, 2026)}-{by.randint(100000, 999999)}" if told_police else None,
-        measures=by.choice((None, "Locks changed", "Stock counted again", "Carrier asked to explain")),
-    )  # fmt: skip
+        police_reference=f"PL{by.randint(2024, 2026)}-{by.randint(100000, 999999)}"
+        if told_police
+        else None,
+        measures=by.choice(
+            (None, "Locks changed", "Stock counted again", "Carrier asked to explain")
+        ),
+    )
     return filing(world, day, supplier, "loss", data, who, by)
 
 

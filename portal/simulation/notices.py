@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -20,18 +21,39 @@ from portal.kinds.notices.data import (
 from portal.kinds.periodic_return.data import Entry, Movement, Period, ReturnData
 from portal.kinds.periodic_return.rules import balances, end_of, totals
 from portal.kinds.transit_notice.data import TransitNoticeData
-from portal.simulation.data import Filing, Real, Supplier, chance
-from portal.simulation.goods import TYPICAL, substances, use_of
+from portal.simulation.data import DAYS, Filing, Real, Supplier, chance
+from portal.simulation.goods import substances, use_of
 from portal.simulation.making import carrier_name, filing, goods_of, line, parties_of
-from portal.simulation.places import BY_CODE, FREE_ZONES, HOME, WAYPOINTS
-from portal.simulation.world import CARRIERS, World
+from portal.simulation.words.goods import TYPICAL
+from portal.simulation.words.places import BY_CODE, DETOURS, FREE_ZONES, WAYPOINTS
+from portal.simulation.world import World
 from portal.submissions.data import Leg, PartyRole
 
 OWNERS = ("MSCU", "MSKU", "TCLU", "CSQU", "TGHU", "HLXU", "CMAU", "OOLU", "EGHU", "FCIU")
-VALUES = {letter: n for n, letter in zip((n for n in range(10, 39) if n % 11), "ABCDEFGHIJKLMNOPQRSTUVWXYZ", strict=True)}  # fmt: skip
+VALUES = {
+    letter: n
+    for n, letter in zip(
+        (n for n in range(10, 39) if n % 11), "ABCDEFGHIJKLMNOPQRSTUVWXYZ", strict=True
+    )
+}
+HOME_PORT = "NLRTM"
+ODD = 0.03  # of shipments are transhipped where few are
+TANKS = 0.12  # of shipments go in a tank that shuttles between the two
+GROUPED = 0.04  # of shipments share the waybill of a group of the week
+ROADS = {"TR", "BG", "RU", "KZ"}  # where some goods go by road
 DIRECT = 0.55  # of shipments by sea go without a stop
 RESALE_USES = "resale"
-EXPORTED = ("acetone", "toluene", "methyl-ethyl-ketone", "sulphuric-acid", "acetic-anhydride", "potassium-permanganate", "hydrochloric-acid", "formic-acid", "methanol")  # fmt: skip
+EXPORTED = (
+    "acetone",
+    "toluene",
+    "methyl-ethyl-ketone",
+    "sulphuric-acid",
+    "acetic-anhydride",
+    "potassium-permanganate",
+    "hydrochloric-acid",
+    "formic-acid",
+    "methanol",
+)
 
 
 @dataclass(kw_only=True)
@@ -71,24 +93,30 @@ def bill(by: Random) -> str:
     return f"{by.choice(('MEDU', 'MAEU', 'HLCU', 'OOLU', 'CMDU'))}{by.randint(10**8, 10**9 - 1)}"
 
 
-def legs_of(trip: Trip, leaves: date, by: Random) -> tuple[tuple[Leg, ...], dict[str, str]]:
+def box_of(supplier: Supplier, to: Real, by: Random) -> str:
+    """Return a container, or the tank that shuttles between the two."""
+    return container(chance("tank", supplier.real.id, to.id) if by.random() < TANKS else by)
+
+
+def bill_of(supplier: Supplier, day: int, by: Random) -> str:
+    """Return a waybill, or the one of the week's group."""
+    return bill(chance("group", supplier.real.id, day // 7) if by.random() < GROUPED else by)
+
+
+def legs_of(
+    world: World, trip: Trip, leaves: date, by: Random
+) -> tuple[tuple[Leg, ...], dict[str, str]]:
     """Return the route and who carries the goods."""
     land = BY_CODE[trip.to.country]
-    end = trip.port or land.port
-    over = trip.over
-    if over is None:
-        stop = WAYPOINTS.get(land.code)
-        over = (stop,) if stop and stop != end and by.random() > DIRECT else ()
-    stops = [stop for stop in ("NLRTM", *over, end)]
-    if stops[-1] == stops[0]:
-        stops = ["NLRTM", "BEANR"] if land is HOME else stops
+    stops = stops_of(trip, by)
     near = land.code in {"DE", "BE", "FR", "PL"} or trip.road
+    near = near or (land.code in ROADS and by.random() < 0.2)
     mode = Mode.ROAD if near else Mode.SEA
     who: dict[str, str] = {}
     legs = []
-    for n, (start, stop) in enumerate(zip(stops, stops[1:], strict=False)):
-        carrier = carriers(by)
-        who[f"legs.{n}.carrier"] = carrier.id
+    for n, (start, stop) in enumerate(pairwise(stops)):
+        hauler = world.hauler(by)
+        who[f"legs.{n}.carrier"] = hauler.id
         departs = leaves + timedelta(days=14 * n)
         zone = stop if stop in FREE_ZONES and n + 2 < len(stops) and by.random() < 0.5 else None
         legs.append(
@@ -99,25 +127,39 @@ def legs_of(trip: Trip, leaves: date, by: Random) -> tuple[tuple[Leg, ...], dict
                 destination=stop,
                 destination_country=stop[:2],
                 free_zone=zone,
-                carrier=carrier_name(carrier, by),
-                conveyance=f"MV {carrier.name.latin[0].split()[0]} {by.choice(('Star', 'Pioneer', 'Horizon', 'Bridge'))}" if mode is Mode.SEA else None,
+                carrier=carrier_name(hauler, by),
+                conveyance=vessel(hauler, by) if mode is Mode.SEA else None,
                 plate=trip.plate if mode is Mode.ROAD else None,
                 departs_on=departs,
                 arrives_on=departs + timedelta(days=12 if mode is Mode.SEA else 2),
             )
-        )  # fmt: skip
+        )
     return tuple(legs), who
 
 
-def carriers(by: Random) -> Real:
-    """Return one of the carriers."""
-    from portal.simulation.people import carrier  # noqa: PLC0415
+def vessel(hauler: Real, by: Random) -> str:
+    """Return the name of a carrier's vessel."""
+    second = by.choice(("Star", "Pioneer", "Horizon", "Bridge"))
+    return f"MV {hauler.name.latin[0].split()[0]} {second}"
 
-    return carrier(by.randrange(CARRIERS))
+
+def stops_of(trip: Trip, by: Random) -> list[str]:
+    """Return the places of a route, from the port at home to where the goods go."""
+    land = BY_CODE[trip.to.country]
+    end = trip.port or land.port
+    over = trip.over
+    if over is None:
+        stop = WAYPOINTS.get(land.code)
+        over = (stop,) if stop and stop != end and by.random() > DIRECT else ()
+        if by.random() < ODD:
+            over = (by.choice(DETOURS),)
+    if end == HOME_PORT:
+        return [HOME_PORT, "BEANR"]
+    return [HOME_PORT, *(stop for stop in over if stop != end), end]
 
 
 def papers(world: World, day: int, trip: Trip, by: Random) -> tuple[Authorisation, ...]:
-    """Return the authorisations; an import authorisation may serve several shipments a half-year."""
+    """Return the authorisations; one for import may serve several shipments of a half-year."""
     today = (world.begin + timedelta(days=day)).date()
     half = f"{today.year}{1 + today.month // 7}"
     number = trip.import_number
@@ -137,9 +179,10 @@ def papers(world: World, day: int, trip: Trip, by: Random) -> tuple[Authorisatio
             number=number,
             issuer=f"Competent authority of {trip.to.country}",
             issued_on=today - timedelta(days=by.randint(5, 60)),
-            expires_on=today + timedelta(days=by.choice((-3, 40, 90, 150, 200, 365)) if by.random() < 0.1 else 150),
+            expires_on=today
+            + timedelta(days=by.choice((-3, 40, 90, 150, 200, 365)) if by.random() < 0.1 else 150),
         ),
-    )  # fmt: skip
+    )
 
 
 def notice(
@@ -151,11 +194,11 @@ def notice(
     exporter = trip.exporter or supplier.real
     named = [(exporter, PartyRole.EXPORTER), (trip.to, PartyRole.IMPORTER), *trip.others]
     parties, who = parties_of(named, supplier, day, by, trip.sure)
-    legs, carried = legs_of(trip, leaves, by)
+    legs, carried = legs_of(world, trip, leaves, by)
     who |= carried
     boxed = legs[0].mode == Mode.SEA.value or trip.container
-    box = trip.container or container(by)
-    goods = trip.goods or goods_of(trip.to, by, abroad=True)
+    box = trip.container or box_of(supplier, trip.to, by)
+    goods = trip.goods or goods_of(trip.to, day, by, abroad=True)
     answers: dict[str, Any] = {
         "lines": tuple(line(key, kilograms, by) for key, kilograms in goods),
         "parties": parties,
@@ -171,7 +214,7 @@ def notice(
         "legs": legs,
         "authorisations": papers(world, day, trip, by),
         "containers": (Container(number=box, seals=(trip.seal or seal(by),)),) if boxed else (),
-        "bills": (trip.bill or bill(by),) if boxed else (),
+        "bills": (trip.bill or bill_of(supplier, day, by),) if boxed else (),
         "invoices": (f"{today.year}-{supplier.index:04}-{by.randint(1, 99999):05}",),
     }
     data = of_kind(kind, answers, by)
@@ -184,31 +227,53 @@ def of_kind(kind: str, answers: dict[str, Any], by: Random) -> NoticeData:
         return ExportNoticeData(**answers)
     arrives = answers["arrival_on"]
     rests = by.random() < 0.3
-    stay = {"rests_at": "NLRTM", "rests_from": arrives, "rests_until": arrives + timedelta(days=by.randint(2, 20))} if rests else {}  # fmt: skip
+    stay = (
+        {
+            "rests_at": "NLRTM",
+            "rests_from": arrives,
+            "rests_until": arrives + timedelta(days=by.randint(2, 20)),
+        }
+        if rests
+        else {}
+    )
     if kind == "import-notice":
         legs = tuple(turned(leg) for leg in reversed(answers["legs"]))
         turns = {"legs": legs, "exit_point": legs[0].origin, "entry_point": legs[-1].destination}
         return ImportNoticeData(**answers | turns | stay)
-    return TransitNoticeData(**answers | stay | {"entry_point": answers["exit_point"], "exit_point": answers["exit_point"]})  # fmt: skip
+    return TransitNoticeData(
+        **answers
+        | stay
+        | {"entry_point": answers["exit_point"], "exit_point": answers["exit_point"]}
+    )
 
 
 def turned(leg: Leg) -> Leg:
     """Return a leg the other way round; its days stay in order because only one is checked."""
     return Leg(
-        mode=leg.mode, origin=leg.destination, origin_country=leg.destination_country,
-        destination=leg.origin, destination_country=leg.origin_country,
-        carrier=leg.carrier, conveyance=leg.conveyance, plate=leg.plate,
-    )  # fmt: skip
+        mode=leg.mode,
+        origin=leg.destination,
+        origin_country=leg.destination_country,
+        destination=leg.origin,
+        destination_country=leg.origin_country,
+        carrier=leg.carrier,
+        conveyance=leg.conveyance,
+        plate=leg.plate,
+    )
 
 
 def sold(world: World, seller: int, buyer: int, quarter: int) -> tuple[str, Decimal]:
     """Return what one company sells another in a quarter; the same for both sides."""
     by = chance(world.seed, "pair", seller, buyer)
     key = by.choice(EXPORTED)
-    amount = TYPICAL[key].order_kg * 12 * chance(world.seed, "sold", seller, buyer, quarter).lognormvariate(0, 0.3)  # fmt: skip
+    amount = (
+        TYPICAL[key].order_kg
+        * 12
+        * chance(world.seed, "sold", seller, buyer, quarter).lognormvariate(0, 0.3)
+    )
     return key, Decimal(round(amount))
 
 
+FILED_AFTER = (5, 30)  # days after a quarter within which its return is filed
 STEPS = (1, 7)  # which companies a company sells to, by number
 
 
@@ -226,6 +291,20 @@ def quarter_of(world: World, number: int) -> tuple[date, date]:
     for _ in range(number):
         first = end_of(Period.QUARTER, first) + timedelta(days=1)
     return first, end_of(Period.QUARTER, first)
+
+
+def due_day(world: World, supplier: int, quarter: int) -> int:
+    """Return the day on which a company files the return of a quarter."""
+    end = world.day_of_date(quarter_of(world, quarter)[1])
+    return end + chance(world.seed, "due", quarter, supplier).randint(*FILED_AFTER)
+
+
+def quarter_count(world: World) -> int:
+    """Return how many quarters end early enough for everybody's return."""
+    number = 0
+    while world.day_of_date(quarter_of(world, number)[1]) + FILED_AFTER[1] < DAYS:
+        number += 1
+    return number
 
 
 def periodic(
@@ -276,7 +355,7 @@ def periodic(
             Entry(**named, movement=Movement.OPENING, quantity_kg=opening),
             Entry(**named, movement=Movement.USED, quantity_kg=used),
             Entry(**named, movement=Movement.CLOSING, quantity_kg=opening + change - used + slack),
-        ]  # fmt: skip
+        ]
     summed = balances(entries)
     off = any(one.difference for one in summed)
     found = totals(entries)
@@ -287,10 +366,12 @@ def periodic(
         period=Period.QUARTER,
         begins_on=begins,
         ends_on=ends,
-        explanation=by.choice(("Rounding of the scales", "Evaporation", "Residue in the tank")) if off else None,
+        explanation=by.choice(("Rounding of the scales", "Evaporation", "Residue in the tank"))
+        if off
+        else None,
         balances=summed,
         totals=found,
         entries=tuple(entries),
-    )  # fmt: skip
+    )
     who = {f"totals.{n}.counterparty": ids[one.counterparty] for n, one in enumerate(found)}
     return filing(world, day, supplier, "return", data, who, by)

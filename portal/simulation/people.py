@@ -1,21 +1,25 @@
 """Making people and organisations, each the same whenever the same chance is given."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
 from anyascii import anyascii
 
-from portal.simulation import names
-from portal.simulation.data import Place, Real, chance
-from portal.simulation.goods import TRADES
-from portal.simulation.places import BY_CODE, LANDS, WEB_MAIL, Land
+from portal.simulation import naming
+from portal.simulation.data import Place, Real, Written, chance
+from portal.simulation.words.goods import TRADES
+from portal.simulation.words.names import STREETS
+from portal.simulation.words.places import BY_CODE, LANDS, WEB_MAIL, Land
 
 PARKS = 4  # shared places of a town
 LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 SHARED = 0.12  # of companies sit in a shared building
 FORWARDED = 0.04  # of companies give their forwarder's warehouse
+SISTERS = 100  # one of so many customers belongs to the house of another
 WEB_MAILERS = 0.12  # of companies write from web-mail
 PRIVATE = 0.07  # of customers are people
+GROWING = 0.05  # of customers take several times more at the end of the two years
 CHANGES = 0.10  # of customers move or change their telephone in the two years
 YOUNGEST, OLDEST = 22, 70  # years
 
@@ -39,7 +43,7 @@ def street(land: Land, by: Random) -> str:
     """Return a street with its number."""
     text = by.choice(land.streets)
     return text.format(
-        s=by.choice(names.STREETS[land.culture]), n=by.randint(1, 220), m=by.randint(1, 60)
+        s=by.choice(STREETS[land.culture]), n=by.randint(1, 220), m=by.randint(1, 60)
     )
 
 
@@ -54,18 +58,18 @@ def postcode(land: Land, by: Random) -> str:
 def park(land: Land, city: str, by: Random) -> str:
     """Return the address of a shared building, of which each town has few."""
     fixed = chance("park", land.code, city, by.randrange(PARKS))
-    name = fixed.choice(names.STREETS[land.culture])
+    name = fixed.choice(STREETS[land.culture])
     return f"{name} Business Park, building {fixed.randint(1, 40)}"
 
 
 def warehouse(land: Land, city: str) -> str:
     """Return the address of the forwarders' warehouse of a town."""
     fixed = chance("warehouse", land.code, city)
-    name = fixed.choice(names.STREETS[land.culture])
+    name = fixed.choice(STREETS[land.culture])
     return f"{name} Logistics Centre, hall {fixed.randint(1, 12)}"
 
 
-def place(land: Land, host: str, web_mail: bool, by: Random) -> Place:  # noqa: FBT001
+def place(land: Land, host: str, by: Random, *, web_mail: bool) -> Place:
     """Return where a company can be found."""
     city = by.choice(land.cities)
     roll = by.random()
@@ -85,27 +89,33 @@ def place(land: Land, host: str, web_mail: bool, by: Random) -> Place:  # noqa: 
         postcode=postcode(land, by),
         city=city,
         phone=phone(land, by),
-        email=mail if by.random() < 0.93 else None,  # noqa: PLR2004
+        email=mail if by.random() < 0.93 else None,
     )
 
 
 def moved(old: Place, land: Land, by: Random) -> Place:
     """Return where somebody is after a move or with a new telephone."""
-    if by.random() < 0.5:  # noqa: PLR2004
+    if by.random() < 0.5:
         return Place(
-            street=old.street, postcode=old.postcode, city=old.city,
-            phone=phone(land, by), email=old.email,
-        )  # fmt: skip
+            street=old.street,
+            postcode=old.postcode,
+            city=old.city,
+            phone=phone(land, by),
+            email=old.email,
+        )
     return Place(
-        street=street(land, by), postcode=postcode(land, by), city=old.city,
-        phone=old.phone if by.random() < 0.7 else phone(land, by), email=old.email,  # noqa: PLR2004
-    )  # fmt: skip
+        street=street(land, by),
+        postcode=postcode(land, by),
+        city=old.city,
+        phone=old.phone if by.random() < 0.7 else phone(land, by),
+        email=old.email,
+    )
 
 
 def organisation(key: str, land: Land, by: Random, **more: object) -> Real:
     """Return a company."""
     city = by.choice(land.cities)
-    name = names.company(land.culture, city, by)
+    name = naming.company(land.culture, city, by)
     host = slug(name.latin[0])[:18]
     web_mail = by.random() < WEB_MAILERS
     facts: dict[str, object] = {
@@ -115,10 +125,10 @@ def organisation(key: str, land: Land, by: Random, **more: object) -> Real:
         "form": by.choice(land.forms),
         "native_form": by.choice(land.native_forms) if land.native_forms else "",
         "country": land.code,
-        "place": place(land, host, web_mail, by),
+        "place": place(land, host, by, web_mail=web_mail),
         "registration": f"{by.randint(10_000_000, 99_999_999)}",
-        "tax": f"{land.code}{by.randint(100_000_000, 999_999_999)}" if by.random() < 0.7 else None,  # noqa: PLR2004
-        "website": None if web_mail or by.random() < 0.4 else f"www.{host}.example",  # noqa: PLR2004
+        "tax": f"{land.code}{by.randint(100_000_000, 999_999_999)}" if by.random() < 0.7 else None,
+        "website": None if web_mail or by.random() < 0.4 else f"www.{host}.example",
         "account": account(land, by),
         "text": by.randrange(1_000_000),
     }
@@ -127,7 +137,7 @@ def organisation(key: str, land: Land, by: Random, **more: object) -> Real:
 
 def individual(key: str, land: Land, by: Random, **more: object) -> Real:
     """Return a person."""
-    name = names.person(land.culture, by)
+    name = naming.person(land.culture, by)
     host = slug(name.latin[0])[:20]
     born = date(1955, 1, 1) + timedelta(days=by.randrange(365 * (OLDEST - YOUNGEST)))
     facts: dict[str, object] = {
@@ -142,12 +152,12 @@ def individual(key: str, land: Land, by: Random, **more: object) -> Real:
             postcode=postcode(land, by),
             city=by.choice(land.cities),
             phone=phone(land, by),
-            email=f"{host}{by.randint(1, 99)}@{by.choice(WEB_MAIL)}" if by.random() < 0.8 else None,  # noqa: PLR2004
+            email=f"{host}{by.randint(1, 99)}@{by.choice(WEB_MAIL)}" if by.random() < 0.8 else None,
         ),
         "identity": "".join(by.choice(LETTERS) for _ in range(3)) + f"{by.randint(100000, 999999)}",
         "born": born,
         "account": account(land, by),
-        "plate": plate(land, by),
+        "plate": plate(by),
         "text": by.randrange(1_000_000),
     }
     return Real(**facts | more)  # type: ignore[arg-type]
@@ -158,10 +168,10 @@ def account(land: Land, by: Random) -> str:
     return f"{land.code}{by.randint(10, 99)}BANK{by.randint(10**9, 10**10 - 1)}"
 
 
-def plate(land: Land, by: Random) -> str:
+def plate(by: Random) -> str:
     """Return a vehicle's plate."""
-    mid = "".join(by.choice(LETTERS) for _ in range(3))
-    return f"{by.choice(LETTERS)}{by.choice(LETTERS)}-{by.randint(100, 999)}-{mid[: by.choice((1, 2))]}"
+    letters = "".join(by.choice(LETTERS) for _ in range(4))
+    return f"{letters[:2]}-{by.randint(100, 999)}-{letters[2:]}"
 
 
 def customer(seed: int, index: int, suppliers: int, days: int) -> Real:
@@ -176,29 +186,49 @@ def customer(seed: int, index: int, suppliers: int, days: int) -> Real:
         "goods": tuple(goods),
         "suppliers": tuple(dict.fromkeys(usual)),
         "scale": by.lognormvariate(0, 0.6),
+        "growth": by.uniform(1, 4) if by.random() < GROWING else 0.0,
     }
     make = individual if by.random() < PRIVATE else organisation
-    made = make(f"c{index}", land, by, **more)
+    if index % SISTERS == 1:
+        return sister(customer(seed, index - 1, suppliers, days), f"s{seed}c{index}", by, more)
+    made = make(f"s{seed}c{index}", land, by, **more)
     if by.random() >= CHANGES:
         return made
     since = by.randrange(60, days)
     return with_move(made, since, moved(made.place, land, by))
 
 
+def sister(elder: Real, key: str, by: Random, more: dict[str, object]) -> Real:
+    """Return a company of the same house as another: same switchboard, same address."""
+    land = BY_CODE[elder.country]
+    made = organisation(key, land, by, **more)
+    name = made.name
+    if name.native is None and not elder.person:
+        work = made.name.latin[0].split()[-1]
+        name = Written((f"{elder.name.latin[0].split()[0]} {work}",))
+    where = Place(
+        street=elder.place.street,
+        postcode=elder.place.postcode,
+        city=elder.place.city,
+        phone=elder.place.phone,
+        email=made.place.email,
+    )
+    return replace(made, name=name, place=where, website=None)
+
+
 def with_move(real: Real, since: int, where: Place) -> Real:
     """Return somebody who is elsewhere from a day on."""
-    kept = {name: getattr(real, name) for name in Real.__slots__}
-    return Real(**kept | {"moves": ((since, where),)})
+    return replace(real, moves=((since, where),))
 
 
 TRADE_WEIGHTS = (14, 10, 8, 7, 10, 6, 5, 8, 9, 4, 3, 5, 1, 10)
 
 
-def carrier(index: int) -> Real:
+def carrier(seed: int, index: int) -> Real:
     """Return a carrier; they are few and everybody uses them."""
-    by = chance("carrier", index)
+    by = chance(seed, "carrier", index)
     land = BY_CODE[by.choice(("NL", "DE", "BE", "GB", "AE", "CN"))]
-    name = names.Written(
-        (f"{names.stem(by)} {by.choice(('Line', 'Transport', 'Logistics', 'Shipping'))}",)
+    name = Written(
+        (f"{naming.stem(by)} {by.choice(('Line', 'Transport', 'Logistics', 'Shipping'))}",)
     )
-    return organisation(f"k{index}", land, by, name=name)
+    return organisation(f"s{seed}k{index}", land, by, name=name)

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from portal.simulation.data import Filing, chance
+from portal.simulation.data import DAYS, Filing, chance
+from portal.simulation.notices import due_day, partners, quarter_count
 from portal.simulation.schemes import orders, papers, shipments
-from portal.simulation.schemes.people import Planted, Plot
-from portal.simulation.world import DAYS, World
+from portal.simulation.schemes.people import Due, Planted, Plot
+from portal.simulation.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ SORTS: dict[str, Sort] = {
     "returns that disagree": Sort(papers.returns_disagree, 100, 250),
     "copied declaration": Sort(papers.copied_declaration, 20, 120),
 }
+RETURNS = "returns that disagree"
 LENGTHS = (3, 3, 4, 4, 4, 5, 5, 7)
 SHARE = 0.0148  # of the submissions that belong to schemes
 EARLIEST = 25  # day of the country on which a scheme can begin
@@ -49,6 +51,7 @@ class Scheme:
     key: str
     sort: str
     days: tuple[int, ...]
+    returns: tuple[Due, ...] = ()
 
 
 def schemes(world: World) -> Sequence[Scheme]:
@@ -56,26 +59,42 @@ def schemes(world: World) -> Sequence[Scheme]:
     number = max(1, round(world.size * SHARE * len(LENGTHS) / sum(LENGTHS)))
     order = list(SORTS)
     chance(world.seed, "sorts").shuffle(order)
-    found = [planned(world.seed, place, order[place % len(order)]) for place in range(number)]
+    found = [planned(world, place, order[place % len(order)]) for place in range(number)]
     return sorted(found, key=lambda scheme: (scheme.days[0], scheme.key))
 
 
-def planned(seed: int, number: int, sort: str) -> Scheme:
+def planned(world: World, number: int, sort: str) -> Scheme:
     """Return the days of one scheme: weeks apart, between legal traffic."""
-    by = chance(seed, "scheme", number)
+    key = f"{world.seed}-{number}"
+    by = chance(world.seed, "scheme", number)
     length = by.choice(LENGTHS)
     span = max(by.randint(SORTS[sort].least, SORTS[sort].most), length)
     begin = by.randint(EARLIEST, LATEST - span)
-    if sort == "returns that disagree":
-        begin = max(begin, 200)
-        span = min(span, LATEST - begin)
+    if sort == RETURNS:
+        dues = returns_of(world, number, length)
+        return Scheme(key, sort, tuple(one.day for one in dues), dues)
     inner = by.sample(range(1, span), length - 2)
-    return Scheme(f"{seed}-{number}", sort, tuple(sorted((begin, begin + span, *(begin + d for d in inner)))))  # fmt: skip
+    days = sorted((begin, begin + span, *(begin + one for one in inner)))
+    return Scheme(key, sort, tuple(days))
+
+
+def returns_of(world: World, number: int, length: int) -> tuple[Due, ...]:
+    """Return which returns are a scheme: a buyer's and its partners', quarter after quarter."""
+    by = chance(world.seed, "returns", number)
+    buyer = by.randrange(world.supplier_count)
+    sellers = partners(world, buyer, -1)
+    quarters = -(-length // (1 + len(sellers)))
+    first = by.randrange(max(1, quarter_count(world) - quarters + 1))
+    named = [(one, first + n) for n in range(quarters) for one in (*sellers, buyer)]
+    dues = [Due(one, quarter, due_day(world, one, quarter), buyer) for one, quarter in named]
+    return tuple(sorted(dues, key=lambda due: due.day)[: max(length, 1 + len(sellers))])
 
 
 def planted(world: World, scheme: Scheme) -> list[Filing]:
     """Return the submissions of a scheme, in order of time, with its name on them."""
-    plot = Plot(world, scheme.days, chance(world.seed, "plot", scheme.key), scheme.key)
+    plot = Plot(
+        world, scheme.days, chance(world.seed, "plot", scheme.key), scheme.key, scheme.returns
+    )
     made = sorted(SORTS[scheme.sort].make(plot), key=lambda one: one.moment)
     final = len(made) - 1
     return [

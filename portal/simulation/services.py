@@ -36,7 +36,7 @@ class Filed:
     id: UUID
 
 
-def refuse_real(session: Session) -> None:  # noqa: ARG001  asked inside a transaction
+def refuse_real() -> None:
     """Refuse to invent records among real ones.
 
     Raises:
@@ -48,7 +48,7 @@ def refuse_real(session: Session) -> None:  # noqa: ARG001  asked inside a trans
 
 def suppliers(session: Session, world: World) -> dict[int, Account]:
     """Make every company of the country with the account that reports; return those accounts."""
-    refuse_real(session)
+    refuse_real()
     begun = world.begin - timedelta(days=30)
     made = {}
     for index in range(world.supplier_count):

@@ -6,11 +6,11 @@ from functools import lru_cache
 from math import pi, sin
 from random import Random
 
-from portal.simulation import names, people
-from portal.simulation.data import Real, Supplier, chance
-from portal.simulation.places import HOME, LANDS
+from portal.simulation import naming, people
+from portal.simulation.data import DAYS, Real, Supplier, Written, chance
+from portal.simulation.words.names import HEADS, TAILS
+from portal.simulation.words.places import HOME, LANDS
 
-DAYS = 730
 CARRIERS = 24
 KEPT = 20_000  # customers that are kept in memory
 FORWARDERS = 5  # every so many suppliers is a forwarder
@@ -41,7 +41,7 @@ class World:
         self.customer_count = max(60, size // 6)
         self.customer = lru_cache(maxsize=KEPT)(self.make_customer)
         self.supplier = lru_cache(maxsize=None)(self.make_supplier)
-        self.carrier = lru_cache(maxsize=None)(people.carrier)
+        self.carrier = lru_cache(maxsize=None)(self.make_carrier)
 
     def make_customer(self, index: int) -> Real:
         """Return a customer by its number."""
@@ -52,19 +52,24 @@ class World:
         by = chance(self.seed, "supplier", index)
         forwarder = index % FORWARDERS == FORWARDERS - 1
         work = by.choice(MOVES if forwarder else WORKS)
-        name = names.Written(
-            (
-                f"{names.stem(by)}{by.choice(('', ' ' + by.choice(names.HEADS) + by.choice(names.TAILS)))} {work}",
-            )
-        )
-        real = people.organisation(f"f{index}", HOME, by, name=name, form="B.V.")
+        second = by.choice(("", f" {by.choice(HEADS)}{by.choice(TAILS)}"))
+        name = Written((f"{naming.stem(by)}{second} {work}",))
+        real = people.organisation(f"s{self.seed}f{index}", HOME, by, name=name, form="B.V.")
         return Supplier(
             index=index,
             real=real,
             forwarder=forwarder,
             careful=by.betavariate(4, 2),
-            reporter=names.person("dutch", by).latin[0],
+            reporter=naming.person("dutch", by).latin[0],
         )
+
+    def make_carrier(self, index: int) -> Real:
+        """Return a carrier by its number."""
+        return people.carrier(self.seed, index)
+
+    def hauler(self, by: Random) -> Real:
+        """Return one of the carriers."""
+        return self.carrier(by.randrange(CARRIERS))
 
     def forwarder(self, by: Random) -> Supplier:
         """Return one of the forwarders."""
@@ -135,5 +140,5 @@ def customer_at_home(world: World, by: Random) -> Real:
     near = {"NL", "BE", "DE", "FR", "PL", "ES"} & {land.code for land in LANDS}
     while True:
         found = world.some_customer(by)
-        if found.country in near or by.random() < 0.25:  # noqa: PLR2004
+        if found.country in near or by.random() < 0.25:
             return found

@@ -4,19 +4,10 @@ from dataclasses import replace
 from random import Random
 
 from portal.simulation.data import Real, Supplier, chance
-from portal.simulation.places import BY_CODE
+from portal.simulation.words.places import BY_CODE
+from portal.simulation.words.spellings import FORM_WAYS, PLAIN_FORMS, STREET_WAYS
 from portal.submissions.data import Party, PartyRole, PartySort
 
-FORM_WAYS = {
-    "B.V.": ("B.V.", "BV", "b.v."), "N.V.": ("N.V.", "NV"), "GmbH": ("GmbH", "Gmbh", "G.m.b.H."), "LLC": ("LLC", "L.L.C.", "L.L.C"),
-    "Co., Ltd.": ("Co., Ltd.", "Co Ltd", "Co. Ltd", "Company Limited"), "Ltd": ("Ltd", "Ltd.", "Limited"),
-    "Limited": ("Limited", "Ltd"), "S.A.": ("S.A.", "SA"), "Sp. z o.o.": ("Sp. z o.o.", "Sp. zoo", "SP Z O.O."),
-    "(Pvt) Ltd": ("(Pvt) Ltd", "Pvt Ltd", "(Private) Limited"), "Pvt. Ltd.": ("Pvt. Ltd.", "Pvt Ltd", "Private Limited"),
-    "SARL": ("SARL", "S.A.R.L."), "S.L.": ("S.L.", "SL"), "Ltd. Şti.": ("Ltd. Şti.", "Ltd Sti", "LTD. ŞTİ."), "OOO": ("OOO", "LLC", "Ltd"),
-    "FZE": ("FZE", "F.Z.E."), "S.A.S.": ("S.A.S.", "SAS"), "EOOD": ("EOOD", "EOOD", "Ltd"),
-}  # fmt: skip
-STREET_WAYS = (("straat", "str."), ("straße", "str."), ("Road", "Rd"), ("Street", "St."), ("Avenue", "Ave"), ("Calle", "C/"),
-               ("Caddesi", "Cad."), ("Industrial Area", "Ind. Area"), ("building", "bldg"), ("No. ", "No "))  # fmt: skip
 POSITIONS = ("Sales", "Sales manager", "Export desk", "Responsible officer", "Customs declarant")
 NATIVE_ONLY = 0.12  # of files on somebody of another script hold that script alone
 NATIVE_TOO = 0.4  # of the others hold it beside
@@ -132,7 +123,7 @@ def full_native(real: Real) -> str | None:
     native, form = real.name.native, real.native_form
     if native is None or real.person or not form:
         return native
-    if form in {"ООО", "АО", "ТОО"}:
+    if form in PLAIN_FORMS:
         return f"{form} «{native}»"
     return f"{native}{form}" if form == "有限公司" else f"{native} {form}"
 

@@ -3,19 +3,31 @@
 from dataclasses import replace
 
 from portal.kinds.suspicious_order.data import Done
-from portal.simulation.data import Real
-from portal.simulation.goods import TYPICAL
+from portal.simulation.data import Real, Written
 from portal.simulation.making import Ask, order
-from portal.simulation.names import Written
 from portal.simulation.people import phone, plate, slug
-from portal.simulation.places import BY_CODE
 from portal.simulation.schemes.people import FAR, NEAR, Planted, Plot, elsewhere, front
+from portal.simulation.words.goods import TYPICAL
+from portal.simulation.words.places import BY_CODE
 from portal.simulation.writing import address_of, typo
 from portal.submissions.data import Payment
 
 SERVED = (Done.FULFILLED, Done.FULFILLED, Done.DELAYED, Done.AWAITING)
-LIMITED = (("acetic-anhydride", 108.2), ("potassium-permanganate", 100.0), ("phenylacetic-acid", 1.0), ("anthranilic-acid", 1.0))  # fmt: skip
-WANTED = ("acetic-anhydride", "potassium-permanganate", "acetone", "toluene", "iodine", "formamide", "formic-acid")  # fmt: skip
+LIMITED = (
+    ("acetic-anhydride", 108.2),
+    ("potassium-permanganate", 100.0),
+    ("phenylacetic-acid", 1.0),
+    ("anthranilic-acid", 1.0),
+)
+WANTED = (
+    "acetic-anhydride",
+    "potassium-permanganate",
+    "acetone",
+    "toluene",
+    "iodine",
+    "formamide",
+    "formic-acid",
+)
 FAMILIES = (  # bought apart; the reference data names one drug for all of a row
     ("ephedrine", "red-phosphorus", "iodine", "pseudoephedrine"),
     ("pseudoephedrine", "iodine", "red-phosphorus"),
@@ -24,11 +36,24 @@ FAMILIES = (  # bought apart; the reference data names one drug for all of a row
     ("potassium-permanganate", "sulphuric-acid", "ethyl-ether", "hydrochloric-acid"),
     ("acetic-anhydride", "ammonium-chloride", "acetyl-chloride", "ethyl-ether"),
 )
-NEW_LISTED = ("eapa", "mamdpa", "depapd", "imdpam", "bmk-isopropyl-glycidate", "bmk-sec-butyl-glycidate", "pmk-isopropyl-glycidate")  # fmt: skip
+NEW_LISTED = (
+    "eapa",
+    "mamdpa",
+    "depapd",
+    "imdpam",
+    "bmk-isopropyl-glycidate",
+    "bmk-sec-butyl-glycidate",
+    "pmk-isopropyl-glycidate",
+)
 NEW_UNLISTED = (
-    "Diisopropyl phenylacetylmalonate", "Isobutyl 2-phenylacetoacetate", "MAPA tert-butyl ester", "BMK pentyl glycidate",
-    "PMK cyclohexyl glycidate", "1-Cbz-4-piperidone", "1-Fmoc-4-anilinopiperidine",
-)  # fmt: skip
+    "Diisopropyl phenylacetylmalonate",
+    "Isobutyl 2-phenylacetoacetate",
+    "MAPA tert-butyl ester",
+    "BMK pentyl glycidate",
+    "PMK cyclohexyl glycidate",
+    "1-Cbz-4-piperidone",
+    "1-Fmoc-4-anilinopiperidine",
+)
 
 
 def some(plot: Plot, key: str, more: float = 0.3) -> tuple[tuple[str, float], ...]:
@@ -61,7 +86,7 @@ def shared_account(plot: Plot) -> Planted:
     """One bank account or one vehicle behind several customers."""
     by = plot.by
     payer = front(plot, 99, NEAR)
-    van = plate(BY_CODE["NL"], by)
+    van = plate(by)
     vehicle = by.random() < 0.5
     asks = []
     for n in range(len(plot.days)):
@@ -135,7 +160,7 @@ def bought_apart(plot: Plot) -> Planted:
 
 
 def designer(plot: Plot) -> Planted:
-    """A designer precursor appears at several suppliers just after its parent came under control."""
+    """A designer precursor appears at several suppliers soon after its parent was listed."""
     by = plot.by
     listed = by.random() < 0.5
     key = by.choice(NEW_LISTED if listed else NEW_UNLISTED)

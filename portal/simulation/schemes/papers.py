@@ -1,14 +1,21 @@
 """Schemes that show in losses, returns and declarations."""
 
 from portal.simulation.data import chance
-from portal.simulation.goods import TYPICAL
 from portal.simulation.making import declaration, loss
-from portal.simulation.notices import carriers, partners, periodic, quarter_of
-from portal.simulation.places import HOME
+from portal.simulation.notices import partners, periodic
 from portal.simulation.schemes.people import FAR, NEAR, Planted, Plot, front
 from portal.simulation.texts import passage
+from portal.simulation.words.goods import TYPICAL
+from portal.simulation.words.places import HOME
 
-STOLEN = ("pseudoephedrine", "ephedrine", "acetic-anhydride", "potassium-permanganate", "p2p", "red-phosphorus")  # fmt: skip
+STOLEN = (
+    "pseudoephedrine",
+    "ephedrine",
+    "acetic-anhydride",
+    "potassium-permanganate",
+    "p2p",
+    "red-phosphorus",
+)
 
 
 def repeated_loss(plot: Plot) -> Planted:
@@ -16,7 +23,7 @@ def repeated_loss(plot: Plot) -> Planted:
     by = plot.by
     site = front(plot, 0, ("NL",))
     place = f"{site.place.street}, {site.place.city}"
-    hauler = carriers(by)
+    hauler = plot.world.hauler(by)
     at_site = by.random() < 0.5
     found = []
     for day, supplier in zip(plot.days, plot.suppliers(), strict=True):
@@ -28,30 +35,26 @@ def repeated_loss(plot: Plot) -> Planted:
 
 
 def returns_disagree(plot: Plot) -> Planted:
-    """A company reports to have bought less than its partners report to have sold to it."""
-    world, by = plot.world, plot.by
-    buyer = world.trader(by)
-    sellers = partners(world, buyer.index, -1)
-    quarter = last_quarter_before(plot, plot.days[0])
-    share = {seller: by.uniform(0.35, 0.7) for seller in sellers}
-    found = []
-    for n, day in enumerate(plot.days):
-        at = min(quarter + n // 2, last_quarter_before(plot, day))
-        own = chance(plot.key, "return", n)
-        if n % 2:
-            found.append(periodic(world, buyer, at, day, own, share))
-        else:
-            seller = world.supplier(sellers[(n // 2) % len(sellers)])
-            found.append(periodic(world, seller, at, day, own))
-    return found
+    """A company reports to have bought less than its partners report to have sold to it.
 
-
-def last_quarter_before(plot: Plot, day: int) -> int:
-    """Return the last quarter that had ended on a day; the first one at least."""
-    number = 0
-    while plot.world.day_of_date(quarter_of(plot.world, number + 1)[1]) < day:
-        number += 1
-    return number
+    The submissions are the very returns of the company and of its partners; nobody files twice.
+    """
+    world = plot.world
+    wanted = plot.returns
+    buyer = wanted[0].buyer
+    sellers = partners(world, buyer, -1)
+    share = {seller: plot.by.uniform(0.35, 0.7) for seller in sellers}
+    return [
+        periodic(
+            world,
+            world.supplier(one.supplier),
+            one.quarter,
+            one.day,
+            chance(world.seed, "return", one.quarter, one.supplier),
+            share if one.supplier == buyer else None,
+        )
+        for one in wanted
+    ]
 
 
 def copied_declaration(plot: Plot) -> Planted:

@@ -4,13 +4,23 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from portal.simulation import people
-from portal.simulation.data import Filing, Real, Supplier
-from portal.simulation.places import BY_CODE, LANDS, Land
+from portal.simulation.data import Filing, Real, Supplier, chance
+from portal.simulation.words.places import BY_CODE, Land
 from portal.simulation.world import World
 
 NEAR = ("NL", "BE", "DE", "FR", "PL", "ES")
 FAR = ("AE", "TR", "PK", "IQ", "KZ", "CN", "TH", "MX", "CO", "IN", "NG", "EG")
 TRADES = ("resale", "cleaning", "coatings", "textiles", "laboratory", "water treatment")
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A return of a scheme: whose, of which quarter, on which day; and who buys."""
+
+    supplier: int
+    quarter: int
+    day: int
+    buyer: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +31,7 @@ class Plot:
     days: tuple[int, ...]
     by: Random
     key: str
+    returns: tuple[Due, ...] = ()  # of a scheme of returns: those that it is made of
 
     def suppliers(self) -> list[Supplier]:
         """Return a supplier for each day; as different as can be."""
@@ -36,9 +47,9 @@ def land_among(codes: tuple[str, ...], by: Random) -> Land:
 
 
 def front(plot: Plot, number: int, codes: tuple[str, ...] = NEAR, *, person: bool = False) -> Real:
-    """Return a company, or a person, that serves a scheme."""
-    by = plot.by
-    land = land_among(codes, by) if codes else by.choice(LANDS)
+    """Return a company, or a person, that serves a scheme; the same for the same number."""
+    by = chance("front", plot.key, number)
+    land = land_among(codes, by)
     make = people.individual if person else people.organisation
     return make(f"x{plot.key}-{number}", land, by, trade=by.choice(TRADES), goods=("acetone",))
 

@@ -4,15 +4,24 @@ from dataclasses import replace
 
 from portal.kinds.suspicious_order.data import Done
 from portal.simulation.data import Real
-from portal.simulation.goods import TYPICAL
 from portal.simulation.making import Ask, order
 from portal.simulation.notices import Trip, bill, container, notice, seal
 from portal.simulation.people import street
-from portal.simulation.places import BY_CODE, DETOURS
 from portal.simulation.schemes.people import FAR, Planted, Plot, elsewhere, front, land_among
+from portal.simulation.words.goods import TYPICAL
+from portal.simulation.words.places import BY_CODE, DETOURS
 from portal.submissions.data import PartyRole
 
-SHIPPED = ("acetic-anhydride", "potassium-permanganate", "acetone", "toluene", "ephedrine", "pseudoephedrine", "sulphuric-acid", "methyl-ethyl-ketone")  # fmt: skip
+SHIPPED = (
+    "acetic-anhydride",
+    "potassium-permanganate",
+    "acetone",
+    "toluene",
+    "ephedrine",
+    "pseudoephedrine",
+    "sulphuric-acid",
+    "methyl-ethyl-ketone",
+)
 UNUSUAL_LANDS = ("IQ", "KZ", "NG", "MX", "CO", "AE", "PK", "TR")
 
 
@@ -48,7 +57,7 @@ def forwarder_chain(plot: Plot) -> Planted:
     goods = load(plot, key)
     found = []
     for n, day in enumerate(plot.days):
-        supplier = plot.world.forwarder(by) if n % 2 else plot.world.trader(by)
+        supplier = plot.world.forwarder(by) if n else plot.world.trader(by)
         to, onward = chain[n % len(chain)], chain[(n + 1) % len(chain)]
         kind = "transit-notice" if n % 2 else "export-notice"
         trip = Trip(
@@ -91,7 +100,9 @@ def papers_again(plot: Plot) -> Planted:
 def new_route(plot: Plot) -> Planted:
     """A substance suddenly goes by a way that it never went, with a long detour."""
     by = plot.by
-    key = by.choice(("acetic-anhydride", "ephedrine", "pseudoephedrine", "potassium-permanganate", "piperonal"))  # fmt: skip
+    key = by.choice(
+        ("acetic-anhydride", "ephedrine", "pseudoephedrine", "potassium-permanganate", "piperonal")
+    )
     land = land_among(UNUSUAL_LANDS, by)
     over = tuple(stop for stop in by.sample(DETOURS, 2) if stop != land.port)[: by.choice((1, 2))]
     receivers = [front(plot, n, (land.code,)) for n in range(2)]
@@ -105,7 +116,9 @@ def new_route(plot: Plot) -> Planted:
 def small_consignments(plot: Plot) -> Planted:
     """Several small consignments to one address over a border, for several receivers."""
     by = plot.by
-    key = by.choice(("acetic-anhydride", "potassium-permanganate", "acetone", "ephedrine", "iodine"))  # fmt: skip
+    key = by.choice(
+        ("acetic-anhydride", "potassium-permanganate", "acetone", "ephedrine", "iodine")
+    )
     land = land_among(("DE", "PL", "BE", "TR", "BG", "KZ"), by)
     shared = front(plot, 99, (land.code,))
     found = []
