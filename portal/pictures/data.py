@@ -79,6 +79,7 @@ class Node:
     address: str = ""  # of its page
     expand: str = ""  # where its neighbours are asked for; nothing: they are not for this officer
     more: bool = False  # has neighbours that were left out for their number
+    short: str = ""  # in the picture, where there is little room
 
     @property
     def look(self) -> Look:
@@ -93,6 +94,12 @@ class Link:
     submission: str
     subject: str
     path: str  # of the answer, such as parties.0.phones.1
+
+    @property
+    def words(self) -> str:
+        """Return where it stands, counted as people count."""
+        steps = self.path.replace("_", " ").split(".")
+        return " ".join(str(int(one) + 1) if one.isdigit() else one for one in steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +128,17 @@ class Stop:
 
     @property
     def kind(self) -> str:
-        """Return as what the place is marked: as the free zone that it was named as, if so."""
+        """Return as what the place is marked: as the free zone that the company named, if so."""
         kinds = self.place.kinds if self.place else ()
-        if self.free_zone and PlaceKind.FREE_ZONE in kinds:
+        if self.free_zone:
             return PlaceKind.FREE_ZONE
         return kinds[0] if kinds else ""
+
+    @property
+    def ringed(self) -> bool:
+        """Tell whether there is a free zone too, where the place is marked as something else."""
+        kinds = self.place.kinds if self.place else ()
+        return PlaceKind.FREE_ZONE in kinds and self.kind != PlaceKind.FREE_ZONE
 
     @property
     def kinds_words(self) -> str:

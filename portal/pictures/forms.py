@@ -16,7 +16,9 @@ class QuantitiesForm(GetForm):
 
     def period(self) -> int:
         """Return the days; what cannot be read counts as a year."""
-        return int(self.days.data) if self.days.data in PERIODS else YEAR
+        if self.days.data not in PERIODS:
+            self.days.data = str(YEAR)
+        return int(self.days.data)
 
     def wanted(self) -> str:
         """Return the substance, by default the first of the choices; nothing when there is none."""

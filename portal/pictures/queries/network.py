@@ -115,12 +115,13 @@ def submission_node(case: TriageCase, *, known: bool) -> Node:
     title = registered()[case.kind].title
     return Node(
         key,
-        case.summary or case.reference,
+        f"{case.summary} ({case.reference})",
         "submission",
-        detail=f"{title}, {case.reference}, filed by {case.organisation_name}, {case.status}",
+        detail=f"{title}, filed by {case.organisation_name}, {case.status}",
         received_at=case.received_at,
         address=url_for("triage.review", submission_id=case.id),
         expand=url_for("pictures.named", submission_id=case.id),
+        short=case.summary or case.reference,
     )
 
 

@@ -53,6 +53,11 @@ def around(
     )
 
 
+def end_of(received_at: datetime, now: datetime, days: int) -> datetime:
+    """Return when a period ends: now, or with an older submission, so that it is within."""
+    return now if now - received_at < timedelta(days=days) else received_at
+
+
 def substances(session: Session, ids: Sequence[UUID]) -> dict[str, str]:
     """Return the listed substances of some submissions: key and name, by name."""
     if not ids:

@@ -120,8 +120,12 @@ def stepped(step: SubmissionEvent) -> Iterator[Told]:
 
 def judged(session: Session, found: Collection[UUID]) -> Iterator[Told]:
     """Yield findings and flags."""
-    for row in session.scalars(select(FindingRow).where(FindingRow.case_id.in_(found))):
-        yield row.case_id, row.raised_at, Lane.JUDGED, f"Finding: {row.title}"
+    together: dict[tuple[UUID, datetime], list[str]] = {}
+    rows = select(FindingRow).where(FindingRow.case_id.in_(found), ~FindingRow.failed)
+    for row in session.scalars(rows.order_by(FindingRow.weight.desc(), FindingRow.rule)):
+        together.setdefault((row.case_id, row.raised_at), []).append(row.title)
+    for (key, when), titles in together.items():
+        yield key, when, Lane.JUDGED, f"{len(titles)} found: {'; '.join(titles)}"
     flags = select(Note).where(Note.case_id.in_(found), Note.is_flag)
     for note in session.scalars(flags):
         yield note.case_id, note.written_at, Lane.JUDGED, "Flagged by an officer"

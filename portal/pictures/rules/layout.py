@@ -69,11 +69,12 @@ def stacked(nodes: Sequence[Node], x: float, rows: int) -> list[Placed]:
     """Place a column, spread over the height of the tallest."""
     step = rows * ROW / max(len(nodes), 1)
     return [
-        Placed(node, x, round(ROW / 2 + step * (place + 0.5), 1), shortened(node.label))
+        Placed(node, x, round(ROW / 2 + step * (place + 0.5), 1), shortened(node))
         for place, node in enumerate(nodes)
     ]
 
 
-def shortened(text: str) -> str:
+def shortened(node: Node) -> str:
     """Return a label that fits its column."""
+    text = node.short or node.label
     return text if len(text) <= MARK_LONG else f"{text[: MARK_LONG - 1]}…"

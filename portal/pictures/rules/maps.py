@@ -1,8 +1,9 @@
 """A route on a map: which paths are drawn and where each mark and name stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil, hypot
 
 from portal.pictures.data import PLACE_LOOKS, Look, Route, RouteLeg, Stop
 from portal.pictures.rules.geometry import (
@@ -68,6 +69,7 @@ class RouteMap:
     arrows: tuple[Arrow, ...]
     marks: tuple[Mark, ...]
     looks: tuple[Look, ...]  # for the key: those that occur
+    ring: bool  # for the key: a place that is a free zone too
     width: float = WIDTH
     height: float = HEIGHT
 
@@ -108,8 +110,9 @@ def map_of(route: Route, world: World) -> RouteMap:
         legs=tuple(written(line) for line in lines),
         direct=written([frame.spot(point) for point in direct]) if direct else "",
         arrows=tuple(arrow for line in lines if (arrow := arrow_of(line))),
-        marks=marks_of(route, {n: frame.spot(p) for n, p in places.items()}),
+        marks=marks_of(route, {n: frame.spot(p) for n, p in places.items()}, lines),
         looks=tuple(PLACE_LOOKS[kind] for kind in PLACE_LOOKS if kind in kinds),
+        ring=any(stop.ringed for stop in route.known),
     )
 
 
@@ -167,15 +170,20 @@ def arrow_of(line: Sequence[Point]) -> Arrow | None:
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
-def marks_of(route: Route, spots: Mapping[int, Point]) -> tuple[Mark, ...]:
+def marks_of(
+    route: Route, spots: Mapping[int, Point], lines: Sequence[Sequence[Point]]
+) -> tuple[Mark, ...]:
     """Place the marks, apart from each other, and the names where they cover nothing."""
     spots = spread(spots)
     taken: list[Box] = [box_around(spot) for spot in spots.values()]
+    crossed = [(x, y, x, y) for line in lines for x, y in filled(line)]
     marks = []
     for stop in route.known:
         x, y = spots[stop.number]
         name = stop.name if len(stop.name) <= LONGEST else f"{stop.name[: LONGEST - 1]}…"
-        at_x, at_y, anchor, box = room_for(name, x, y, taken)
+        at_x, at_y, anchor, box = room_for(name, x, y, (*taken, *crossed))
+        if box is None:  # rather over a line than without a name
+            at_x, at_y, anchor, box = room_for(name, x, y, taken)
         if box is None:
             name = ""
         else:
@@ -183,6 +191,14 @@ def marks_of(route: Route, spots: Mapping[int, Point]) -> tuple[Mark, ...]:
         look = PLACE_LOOKS[stop.kind]
         marks.append(Mark(stop, look, x, y, name, at_x, at_y, anchor))
     return tuple(marks)
+
+
+def filled(line: Sequence[Point]) -> Iterator[Point]:
+    """Yield points of a drawn line that are as close as the letters of a name are tall."""
+    for (x1, y1), (x2, y2) in pairwise(line):
+        parts = max(1, ceil(hypot(x2 - x1, y2 - y1) / (TALL / 2)))
+        for n in range(parts + 1):
+            yield x1 + (x2 - x1) * n / parts, y1 + (y2 - y1) * n / parts
 
 
 def spread(spots: Mapping[int, Point]) -> dict[int, Point]:

@@ -108,4 +108,5 @@ def as_json(found: Network) -> dict[str, Any]:
         }
         for node in found.nodes
     ]
-    return {"nodes": nodes, "links": [asdict(link) for link in found.links], "full": found.full}
+    links = [{**asdict(link), "words": link.words} for link in found.links]
+    return {"nodes": nodes, "links": links, "full": found.full}

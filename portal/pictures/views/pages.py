@@ -1,7 +1,6 @@
 """Route, timeline and quantities of a submission or a subject; the desk's counts."""
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
 from uuid import UUID
 
 from flask import Blueprint, Response, redirect, render_template, url_for
@@ -144,15 +143,11 @@ def draw_quantities(
     session, actor, now = get_session(), current_actor(), utc_now()
     form, about = QuantitiesForm(), subject.id if subject else submission.id
     days = form.period()
-    until = now if now - submission.received_at < timedelta(days=days) else submission.received_at
+    until = quantities.end_of(submission.received_at, now, days)
     around = quantities.around(session, people, actor, now, until, days)
     form.substance.choices = quantities.substances(session, around.ids)
-    wanted = form.wanted()
-    found = (
-        quantities.quantities(session, around, wanted, until, days, submission.jurisdiction)
-        if wanted
-        else None
-    )
+    law, wanted = submission.jurisdiction, form.wanted()
+    found = quantities.quantities(session, around, wanted, until, days, law) if wanted else None
     with transaction() as writing:
         services.note_shown(writing, "quantities", about, around.ids, actor, now)
     return render_template(

@@ -4,7 +4,7 @@ const DAY = 86400000;
 const SHAPES = { submission: "rectangle", hidden: "vee", name: "ellipse", person: "ellipse", organisation: "round-octagon", phone: "diamond", email: "triangle", address: "hexagon", account: "diamond", identity: "triangle", registration: "rectangle" };
 const COLOURS = { submission: "#14505c", hidden: "#505a5f", name: "#4c2c92", person: "#4c2c92", organisation: "#4c2c92", phone: "#8a4600", email: "#8a4600", address: "#00602f", account: "#b10e1e", identity: "#4c2c92", registration: "#4c2c92" };
 const STYLE = [
-  { selector: "node", style: { label: "data(label)", shape: (n) => SHAPES[n.data("sort")] || "ellipse", "background-color": (n) => COLOURS[n.data("sort")] || "#505a5f", width: 26, height: 26, color: "#0b0c0c", "font-family": "Noto Sans, Noto Sans Arabic, sans-serif", "font-size": 11, "text-valign": "bottom", "text-margin-y": 4, "text-wrap": "ellipsis", "text-max-width": 150, "text-background-color": "#ffffff", "text-background-opacity": 0.85 } },
+  { selector: "node", style: { label: "data(short)", shape: (n) => SHAPES[n.data("sort")] || "ellipse", "background-color": (n) => COLOURS[n.data("sort")] || "#505a5f", width: 26, height: 26, color: "#0b0c0c", "font-family": "Noto Sans, Noto Sans Arabic, sans-serif", "font-size": 14, "text-valign": "bottom", "text-margin-y": 4, "text-wrap": "ellipsis", "text-max-width": 190, "text-background-color": "#ffffff", "text-background-opacity": 0.85 } },
   { selector: "node[more = 'yes']", style: { "border-width": 3, "border-style": "double", "border-color": "#0b0c0c" } },
   { selector: ".centre", style: { width: 38, height: 38, "font-weight": 700 } },
   { selector: "edge", style: { width: 1.5, "line-color": "#8a9093", "curve-style": "straight" } },
@@ -21,6 +21,7 @@ const linksTable = document.querySelector("#links tbody");
 const slider = document.getElementById("until");
 const rows = new Map(); // key of a part: its row
 let cy;
+let width;
 
 function say(text) { find("said").textContent = text; }
 
@@ -38,7 +39,7 @@ function cell(label, content) {
 function addRow(node) {
   const row = document.createElement("tr");
   row.className = "govuk-table__row";
-  Object.assign(row.dataset, { node: node.key, sort: node.sort, label: node.label, received: node.received_at || "", expand: node.expand, more: node.more ? "yes" : "" });
+  Object.assign(row.dataset, { node: node.key, sort: node.sort, label: node.label, short: node.short || node.label, received: node.received_at || "", expand: node.expand, more: node.more ? "yes" : "" });
   const link = document.createElement("a");
   link.className = "govuk-link";
   link.href = node.address;
@@ -56,7 +57,7 @@ function addLinkRow(link) {
   row.className = "govuk-table__row";
   Object.assign(row.dataset, { submission: link.submission, subject: link.subject });
   const label = (key) => rows.get(key).dataset.label;
-  row.append(cell("Submission", label(link.submission)), cell("Names", label(link.subject)), cell("In the answer", link.path.replaceAll(".", " ")));
+  row.append(cell("Submission", label(link.submission)), cell("Names", label(link.subject)), cell("In the answer", link.words));
   linksTable.append(row);
 }
 
@@ -64,9 +65,9 @@ const idOf = (row) => `${row.dataset.submission}>${row.dataset.subject}`;
 
 // Draw what a row says; give the row its buttons and the lists their choice.
 function draw(row) {
-  const { node: key, sort, label, received, expand, more } = row.dataset;
+  const { node: key, sort, label, short, received, expand, more } = row.dataset;
   rows.set(key, row);
-  cy.add({ group: "nodes", data: { id: key, sort, label, received, expand, more }, classes: key === root.dataset.centre ? "centre" : "" });
+  cy.add({ group: "nodes", data: { id: key, sort, label, short, received, expand, more }, classes: key === root.dataset.centre ? "centre" : "" });
   const deeds = row.querySelector("[data-deeds]");
   const group = document.createElement("div");
   group.className = "network-deeds";
@@ -97,8 +98,26 @@ function addChoice(key, label) {
   }
 }
 
-function arrange(animate = false) {
-  cy.elements(":visible").layout({ name: "cose", animate, randomize: false, padding: 30, nodeRepulsion: () => 60000, idealEdgeLength: () => 80, numIter: 600 }).run();
+function arrange() {
+  cy.elements(":visible").layout({ name: "cose", animate: false, randomize: false, padding: 30, nodeRepulsion: () => 400000, nodeOverlap: 20, idealEdgeLength: () => 90, gravity: 0.3, numIter: 1000 }).run();
+  stretch();
+}
+
+// Fill the canvas in both directions: names need the room.
+function stretch() {
+  const shown = cy.nodes(":visible");
+  const [first, last] = ["x", "y"].map((axis) => shown.map((node) => node.position(axis))).map((all) => [Math.min(...all), Math.max(...all)]).reduce((wide, tall) => [wide[1] - wide[0], tall[1] - tall[0]]);
+  if (!first || !last) return fit();
+  const wanted = cy.width() / cy.height();
+  const by = Math.min(3, Math.max(1 / 3, wanted / (first / last)));
+  shown.not(":locked").positions((node) => ({ x: node.position("x") * Math.sqrt(by) * 0.9, y: (node.position("y") / Math.sqrt(by)) * 0.9 }));
+  return fit();
+}
+
+function fit() {
+  cy.fit(cy.elements(":visible"), 40);
+  if (cy.zoom() > 1.6) cy.zoom({ level: 1.6, position: cy.elements(":visible").boundingBox() });
+  cy.center(cy.elements(":visible"));
 }
 
 // The tables show what is drawn: hidden parts are struck through and their links are gone.
@@ -197,7 +216,7 @@ const DEEDS = {
 const TOOLS = {
   all() { cy.nodes().removeClass("hidden"); slider.value = slider.max; filter(); say("Everything is shown."); },
   arrange() { arrange(); },
-  fit() { cy.fit(cy.elements(":visible"), 30); },
+  fit,
   print() { window.print(); },
   path() {
     const [begin, end] = ["begin", "end"].map((name) => cy.getElementById(document.getElementById(name).value));
@@ -256,11 +275,12 @@ function listen() {
     event.preventDefault();
     deed();
   });
-  for (const button of find("tools").querySelectorAll("[data-deed]")) {
+  for (const button of root.querySelectorAll("[data-tools] [data-deed]")) {
     const { deed } = button.dataset;
     button.addEventListener("click", () => (TOOLS[deed] ? TOOLS[deed]() : withChosen(deed)));
   }
   slider.addEventListener("input", filter);
+  new ResizeObserver(() => { cy.resize(); if (Math.abs(cy.width() / width - 1) > 0.3) { width = cy.width(); stretch(); } else fit(); }).observe(find("canvas"));
   document.getElementById("find").addEventListener("input", (event) => {
     const text = event.target.value.trim().toLowerCase();
     const hit = text && cy.nodes(":visible").filter((node) => node.data("label").toLowerCase().includes(text)).first();
@@ -273,13 +293,14 @@ async function start() {
   find("canvas").hidden = false;
   find("still").hidden = true;
   for (const one of document.querySelectorAll("#network th[data-deeds]")) one.hidden = false;
-  cy = cytoscape({ container: find("canvas"), style: STYLE, minZoom: 0.15, maxZoom: 4, wheelSensitivity: 0.3 });
+  cy = cytoscape({ container: find("canvas"), style: STYLE, minZoom: 0.15, maxZoom: 4 });
   for (const row of nodesTable.rows) draw(row);
   for (const row of linksTable.rows) drawLink(row);
-  find("tools").hidden = false;
+  for (const tools of root.querySelectorAll("[data-tools]")) tools.hidden = false;
   cy.layout({ name: "concentric", animate: false, concentric: (node) => (node.hasClass("centre") ? 3 : ["submission", "hidden"].includes(node.data("sort")) ? 1 : 2), levelWidth: () => 1, minNodeSpacing: 30 }).run();
   arrange();
   setSlider(false);
+  width = cy.width();
   listen();
   root.dataset.ready = "yes";
 }
