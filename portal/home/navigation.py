@@ -18,6 +18,7 @@ ITEMS: tuple[tuple[str, str, Permission], ...] = (
     ("triage.waiting", "Second pair of eyes", Permission.CASE_READ),
     ("leads.index", "Leads", Permission.LEAD_READ),
     ("triage.oversight", "Readings", Permission.OVERSIGHT_READ),
+    ("pictures.desk", "Desk in pictures", Permission.OVERSIGHT_READ),
     ("registration.applications", "Applications", Permission.ORGANISATION_VET),
     ("registration.partners", "Partners", Permission.ORGANISATION_VET),
     ("accounts.staff", "People", Permission.STAFF_MANAGE),
