@@ -6,7 +6,7 @@ from itertools import combinations
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import delete, select, text
+from sqlalchemy import select
 
 from portal.core.access import Role
 from portal.core.audit import AuditEvent
@@ -15,11 +15,11 @@ from portal.kinds.suspicious_order.data import YesNoUnknown
 from portal.organisations.models import Organisation
 from portal.triage import deeds, marks, queries
 from portal.triage.desk import queries as desk
-from portal.triage.desk import queue
+from portal.triage.desk import queue, services
 from portal.triage.desk.data import DAY, Clock, Order, Wanted, Whose, Within
 from portal.triage.desk.models import SavedView
 from portal.triage.life import Status
-from portal.triage.models import CaseMark, TriageCase
+from portal.triage.models import CaseMark
 from tests.factories import (
     NOON,
     customer,
@@ -96,7 +96,7 @@ def test_a_cursor_that_was_changed_or_is_of_another_order_shows_the_first_page(
     session, many, officer
 ):
     first = queue.page(session, Wanted(), officer, NOON)
-    for spoiled in (first.after[:-1] + "0", first.after.replace(".", ""), "x.y", "é"):
+    for spoiled in (first.after[:-1], first.after.replace(".", ""), "x.y", "é"):
         again = queue.page(session, Wanted(after=spoiled), officer, NOON)
         assert [c.id for c in again.cases] == [c.id for c in first.cases], spoiled
     other = queue.page(session, Wanted(order=Order.OLDEST, after=first.after), officer, NOON)
@@ -171,8 +171,8 @@ def combined():
     """Return every pair of facets, and all of them, in each order, open and closed."""
     known = FACETS | {"company": uuid4(), "officer": uuid4()}
     for chosen in [*combinations(known, 1), *combinations(known, 2), tuple(known), ()]:
-        for order in Order:
-            yield {name: known[name] for name in chosen} | {"order": order}
+        wanted = {name: known[name] for name in chosen}
+        yield from (wanted | {"order": order} for order in Order)
 
 
 @pytest.mark.parametrize("small", [True, False])
@@ -193,12 +193,11 @@ def test_0_combinations_of_facets_read_a_whole_table(session, officer, engine, s
 
 
 def plan(session, engine, query):
+    """Return the steps of SQLite's plan, which does not depend on the values."""
     sql = query.compile(engine)
+    values = tuple(1 for _ in sql.positiontup)
     return [
-        row[3]
-        for row in session.connection().exec_driver_sql(
-            f"EXPLAIN QUERY PLAN {sql}", tuple(sql.construct_params().values())
-        )
+        row[3] for row in session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
     ]
 
 
@@ -216,12 +215,7 @@ def test_a_look_that_ends_early_says_where_to_go_on(session, many, officer, monk
 def test_the_queue_sends_the_same_selects_for_2_and_50_rows(
     session, sign_in, officer, many, statements, number
 ):
-    session.execute(delete(CaseMark).where(CaseMark.case_id.in_([c.id for c in many[number:]])))
-    ids = [case.id for case in many[number:]]
-    session.execute(text("PRAGMA defer_foreign_keys = ON")) if "sqlite" in str(
-        session.get_bind().dialect.name
-    ) else None
-    for case in session.scalars(select(TriageCase).where(TriageCase.id.in_(ids))):
+    for case in many[number:]:
         case.open = False
     for case in many[: number // 2]:
         deeds.take(session, case, officer, NOON)
@@ -230,7 +224,7 @@ def test_the_queue_sends_the_same_selects_for_2_and_50_rows(
     statements.clear()
     page = browser.get("/triage/")
     assert len(page.soup.select("[data-row]")) == number
-    assert len(statements) == 17
+    assert len(statements) == 13
 
 
 def test_the_filter_says_how_many_with_no_more_than_50_plus(sign_in, many, officer):
@@ -294,7 +288,8 @@ def test_a_view_of_ones_own_is_seen_by_0_others(session, sign_in, officer):
 def test_views_are_put_in_another_order_and_20_are_enough(session, sign_in, officer):
     browser = sign_in(officer)
     for number in range(20):
-        browser.get("/triage/?kind=").submit("Save the view", name=f"View {number:02}")
+        services.save_view(session, f"View {number:02}", Wanted(), officer, NOON, shared=False)
+    session.commit()
     refused = browser.get("/triage/?kind=").submit("Save the view", name="One more")
     assert (refused.status, "You have 20 views" in refused.text) == (409, True)
     second = session.scalars(select(SavedView).where(SavedView.name == "View 01")).one()
@@ -361,7 +356,7 @@ def readings(session, case):
 def test_the_panel_shows_findings_sum_and_the_same_people_and_is_1_reading(
     session, sign_in, officer
 ):
-    phone = customer("Иван Петров", phone="+31612345678")
+    phone = customer("Иван Петров", phones=("+31612345678",))
     earlier = queries.get(session, make_submission(session, order(parties=(phone,))).id)
     deeds.take(session, earlier, officer, NOON)
     deeds.flag(session, earlier, "x", officer, NOON)
