@@ -16,6 +16,8 @@ ITEMS: tuple[tuple[str, str, Permission], ...] = (
     ("machines.index", "Keys and webhooks", Permission.ORGANISATION_MANAGE),
     ("triage.queue", "Queue", Permission.CASE_READ),
     ("triage.waiting", "Second pair of eyes", Permission.CASE_READ),
+    ("triage.shifts", "Shifts", Permission.CASE_READ),
+    ("triage.workload", "Workload", Permission.CASE_READ),
     ("leads.index", "Leads", Permission.LEAD_READ),
     ("triage.oversight", "Readings", Permission.OVERSIGHT_READ),
     ("pictures.desk", "Desk in pictures", Permission.OVERSIGHT_READ),

@@ -35,6 +35,20 @@ class TakenError(DomainError):
     """Somebody else was faster."""
 
 
+class ChangedError(DomainError):
+    """The case is not as it was when the officer looked at it."""
+
+
+def hold_to(case: TriageCase, version: int | None) -> None:
+    """Refuse to act on a case that changed since it was looked at.
+
+    Raises:
+        ChangedError: it has another version; none asked for holds to nothing.
+    """
+    if version is not None and version != case.version:
+        raise ChangedError("Somebody changed this case while you were looking.")
+
+
 def act(session: Session, case: TriageCase, action: Action, actor: Actor, now: datetime) -> None:
     """Move a case along and record who did it.
 
