@@ -16,6 +16,7 @@ ITEMS: tuple[tuple[str, str, Permission], ...] = (
     ("machines.index", "Keys and webhooks", Permission.ORGANISATION_MANAGE),
     ("triage.queue", "Queue", Permission.CASE_READ),
     ("triage.waiting", "Second pair of eyes", Permission.CASE_READ),
+    ("dossiers.pairs", "Same or not", Permission.ENTITY_DECIDE),
     ("leads.index", "Leads", Permission.LEAD_READ),
     ("triage.oversight", "Readings", Permission.OVERSIGHT_READ),
     ("registration.applications", "Applications", Permission.ORGANISATION_VET),
