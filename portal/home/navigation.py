@@ -18,6 +18,7 @@ ITEMS: tuple[tuple[str, str, Permission], ...] = (
     ("triage.waiting", "Second pair of eyes", Permission.CASE_READ),
     ("triage.shifts", "Shifts", Permission.CASE_READ),
     ("triage.workload", "Workload", Permission.CASE_READ),
+    ("dossiers.pairs", "Same or not", Permission.ENTITY_DECIDE),
     ("leads.index", "Leads", Permission.LEAD_READ),
     ("triage.oversight", "Readings", Permission.OVERSIGHT_READ),
     ("pictures.desk", "Desk in pictures", Permission.OVERSIGHT_READ),
