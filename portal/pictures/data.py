@@ -47,19 +47,24 @@ OTHER = Look(Shape.CIRCLE, "#505a5f", "Anything else that is named")
 NODE_LOOKS: Mapping[str, Look] = {
     "submission": SUBMISSION,
     "hidden": HIDDEN,
-    "name": Look(Shape.CIRCLE, "#4c2c92", "Name"),
+    "person": Look(Shape.CIRCLE, "#4c2c92", "Person"),
+    "organisation": Look(Shape.HEXAGON, "#4c2c92", "Organisation"),
+    "registration": Look(Shape.SQUARE, "#4c2c92", "Registration number"),
+    "identity": Look(Shape.TRIANGLE, "#4c2c92", "Identity paper"),
     "phone": Look(Shape.DIAMOND, "#8a4600", "Telephone"),
     "email": Look(Shape.TRIANGLE, "#8a4600", "E-mail"),
-    "address": Look(Shape.HEXAGON, "#00602f", "Address"),
+    "website": Look(Shape.SQUARE, "#8a4600", "Web site"),
     "account": Look(Shape.DIAMOND, "#b10e1e", "Account"),
-    "identity": Look(Shape.TRIANGLE, "#4c2c92", "Identity paper"),
-    "registration": Look(Shape.SQUARE, "#4c2c92", "Registration number"),
+    "address": Look(Shape.HEXAGON, "#00602f", "Address"),
+    "vehicle": Look(Shape.DIAMOND, "#00602f", "Vehicle"),
+    "vessel": Look(Shape.TRIANGLE, "#00602f", "Vessel"),
+    "container": Look(Shape.SQUARE, "#00602f", "Container"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What several submissions may name: a person, a telephone, an address."""
+    """An entity that several submissions may name: a person, a telephone, an address."""
 
     key: str  # the same for the same subject, in one picture
     id: UUID  # under which it is asked for

@@ -108,12 +108,31 @@ def test_a_case_of_another_is_drawn_for_a_reason_only(session, sign_in, picture)
 @pytest.mark.parametrize("picture", ["network", "timeline", "quantities", "naming.json"])
 def test_a_subject_that_only_hidden_cases_name_does_not_exist(session, sign_in, picture):
     hidden = ask_for(session, "Very Secret Name")
-    subject = subjects.named_in(session, hidden)[0].subject
+    subject = subjects.named_in(session, hidden.id)[0].subject
     officer = sign_in(Role.TRIAGE_OFFICER)
     assert officer.get(f"/pictures/subjects/{subject.id}/{picture}").status == 200
     hide(session, hidden)
     session.commit()
     assert officer.get(f"/pictures/subjects/{subject.id}/{picture}").status == 404
+
+
+def test_a_subject_is_called_as_a_case_calls_it_that_the_officer_may_read(session, sign_in):
+    number = "24310755"
+    hidden = ask_for(session, "ALFA CHEMIE BV", days=3, registration_number=number)
+    known = ask_for(session, "Alfa Chemie B.V.", days=2, registration_number=number)
+    newest = ask_for(session, "alfa chemie b.v.", days=1, registration_number=number)
+    hide(session, hidden)
+    hide(session, newest)
+    subject = subjects.named_in(session, known.id)[0].subject
+    assert subject.id == subjects.named_in(session, hidden.id)[0].subject.id
+    officer = sign_in(Role.TRIAGE_OFFICER)
+    for address in (f"/pictures/{known.id}", f"/pictures/subjects/{subject.id}"):
+        for picture in ("network", "timeline", "quantities"):
+            page = officer.get(f"{address}/{picture}")
+            assert page.status == 200
+            assert "Alfa Chemie B.V." in page.response.text
+            assert "ALFA CHEMIE" not in page.response.text
+            assert "alfa chemie" not in page.response.text
 
 
 def test_each_picture_of_a_case_is_a_reading_and_tells_the_trail_which_cases_it_showed(
@@ -151,7 +170,7 @@ def test_expanding_a_case_gives_what_it_names_and_counts_as_a_reading(session, s
     submission = ask_for(session, emails=("buyer@example.org",))
     officer = make_account(session, Role.TRIAGE_OFFICER)
     told = sign_in(officer).get(f"/pictures/{submission.id}/named.json").response.json
-    assert {node["sort"] for node in told["nodes"]} == {"name", "phone", "email"}
+    assert {node["sort"] for node in told["nodes"]} == {"organisation", "phone", "email"}
     assert {link["submission"] for link in told["links"]} == {f"submission-{submission.id}"}
     assert {link["words"] for link in told["links"]} >= {"parties 1 phones 1"}
     count = session.scalar(select(ReadCount.records).where(ReadCount.account_id == officer.id))
@@ -182,8 +201,8 @@ def test_a_network_takes_as_many_selects_for_20_neighbours_as_for_2(app, session
         del statements[:]
         with app.test_request_context():
             network.around_submission(session, case, officer, NOW)
-            subject = subjects.named_in(session, first)[-1].subject
-            told = network.around_subject(session, subject, officer, NOW)[1]
+            subject = subjects.named_in(session, first.id)[-1].subject
+            told = network.around_subject(session, subject.id, officer, NOW)[2]
             timeline.moments(session, told)
         return len(statements)
 

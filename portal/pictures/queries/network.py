@@ -17,7 +17,6 @@ from portal.pictures.queries.subjects import Named
 from portal.submissions.kind import registered
 from portal.submissions.models import Submission
 from portal.triage.models import TriageCase
-from portal.triage.queries import submission_of
 
 AT_FIRST = 8  # submissions of each subject, the newest
 ON_ASKING = 40  # when a single subject is expanded
@@ -28,29 +27,35 @@ def around_submission(
     session: Session, case: TriageCase, actor: Actor, now: datetime
 ) -> tuple[Network, set[UUID]]:
     """Return a submission, what it names, and who else names that; with the cases it tells of."""
-    own = subjects.named_in(session, submission_of(session, case.id))
-    found = subjects.naming(session, [one.subject for one in own], AT_FIRST + 1)
+    own = subjects.named_in(session, case.id)
+    found = subjects.naming(session, [one.subject.id for one in own], AT_FIRST + 1)
     return build(session, own, found, actor, now)
 
 
 def around_subject(
-    session: Session, subject: Subject, actor: Actor, now: datetime
-) -> tuple[Network, set[UUID]]:
+    session: Session, subject_id: UUID, actor: Actor, now: datetime
+) -> tuple[Subject, Network, set[UUID]]:
     """Return a subject and who names it; with the cases it tells of.
+
+    It is called as the newest submission calls it that the officer may read.
 
     Raises:
         NotFoundError: the officer may read none of the submissions that name it.
     """
-    found = subjects.naming(session, [subject], ON_ASKING + 1)
-    network, told = build(session, (), found, actor, now, each=ON_ASKING)
-    if not told:
+    found = subjects.naming(session, [subjects.whole(session, subject_id)], ON_ASKING + 1)
+    cases = knowing.cases(session, {one.submission_id for one in found})
+    known = knowing.readable(session, cases.values(), actor, now)
+    subject = next((one.subject for one in found if one.submission_id in known), None)
+    if subject is None:
         raise NotFoundError
-    return network, told
+    called = [replace(one, subject=subject) for one in found]
+    network, told = build(session, (), called, actor, now, each=ON_ASKING)
+    return subject, network, told
 
 
-def named_by(session: Session, submission: Submission) -> Network:
+def named_by(session: Session, submission_id: UUID) -> Network:
     """Return a submission's own subjects, for one that is expanded."""
-    own = subjects.named_in(session, submission)
+    own = subjects.named_in(session, submission_id)
     nodes = tuple(subject_node(one.subject, more=True) for one in own)
     return Network(nodes, links_of(own))
 
@@ -68,12 +73,14 @@ def build(
     ids = list(dict.fromkeys(one.submission_id for one in (*own, *kept)))
     cases = knowing.cases(session, ids)
     known = knowing.readable(session, cases.values(), actor, now)
-    named = list({one.subject.key: one.subject for one in (*own, *kept)}.values())
+    named: dict[str, Subject] = {}
+    for one in (*own, *kept):  # called as the first calls it, which the officer reads
+        named.setdefault(one.subject.key, one.subject)
     room = MOST - len(named)
     shown = [id_ for id_ in ids if id_ in cases][:room]
     nodes = (
         *(submission_node(cases[id_], known=id_ in known) for id_ in shown),
-        *(subject_node(subject, more=subject.key in crowded) for subject in named),
+        *(subject_node(subject, more=subject.key in crowded) for subject in named.values()),
     )
     links = [
         link if one.submission_id in known else replace(link, path="")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.access import Actor
 from portal.organisations.models import Organisation
-from portal.pictures.data import Delivery, Quantities, Subject
+from portal.pictures.data import Delivery, Quantities
 from portal.pictures.queries import knowing, subjects
 from portal.pictures.rules.sums import lines_of, quantities_of
 from portal.reference import queries as reference
@@ -33,7 +33,7 @@ class Around:
 
 def around(
     session: Session,
-    people: Sequence[Subject],
+    people: Sequence[UUID],
     actor: Actor,
     now: datetime,
     until: datetime,

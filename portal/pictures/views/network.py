@@ -15,10 +15,9 @@ from portal.core.ui import moment
 from portal.pictures import services
 from portal.pictures.data import Network
 from portal.pictures.forms import NetworkForm
-from portal.pictures.queries import network, subjects
+from portal.pictures.queries import network
 from portal.pictures.rules.layout import layout_of
 from portal.pictures.views.pages import bp
-from portal.triage import queries as triage
 
 
 @bp.get("/<uuid:submission_id>/network")
@@ -48,8 +47,7 @@ def submission_network(submission_id: UUID) -> ResponseReturnValue:
 def subject_network(subject_id: UUID) -> ResponseReturnValue:
     """Show which submissions name a subject."""
     actor, now = current_actor(), utc_now()
-    subject = subjects.get(get_session(), subject_id)
-    found, told = network.around_subject(get_session(), subject, actor, now)
+    subject, found, told = network.around_subject(get_session(), subject_id, actor, now)
     with transaction() as session:
         services.note_shown(session, "network", subject_id, told, actor, now)
     return render_template(
@@ -80,9 +78,7 @@ def named(submission_id: UUID) -> ResponseReturnValue:
         case = services.open_case(session, submission_id, current_actor(), utc_now())
     if case is None:
         raise NotFoundError
-    session = get_session()
-    found = network.named_by(session, triage.submission_of(session, submission_id))
-    return jsonify(as_json(found))
+    return jsonify(as_json(network.named_by(get_session(), submission_id)))
 
 
 @bp.get("/subjects/<uuid:subject_id>/naming.json")
@@ -90,8 +86,7 @@ def named(submission_id: UUID) -> ResponseReturnValue:
 def naming(subject_id: UUID) -> ResponseReturnValue:
     """Give which submissions name a subject."""
     actor, now = current_actor(), utc_now()
-    subject = subjects.get(get_session(), subject_id)
-    found, told = network.around_subject(get_session(), subject, actor, now)
+    _, found, told = network.around_subject(get_session(), subject_id, actor, now)
     with transaction() as session:
         services.note_shown(session, "network", subject_id, told, actor, now)
     return jsonify(as_json(found))
@@ -104,6 +99,8 @@ def as_json(found: Network) -> dict[str, Any]:
             **asdict(node),
             "received_at": node.received_at.isoformat() if node.received_at else None,
             "filed": moment(node.received_at),
+            "shape": node.look.shape,
+            "colour": node.look.colour,
             "what": node.look.words if node.sort in {"submission", "hidden"} else node.sort,
         }
         for node in found.nodes

@@ -80,8 +80,8 @@ def submission_timeline(submission_id: UUID) -> ResponseReturnValue:
 @requires(Permission.CASE_READ)
 def subject_timeline(subject_id: UUID) -> ResponseReturnValue:
     """Show what happened around a subject."""
-    subject = subjects.get(get_session(), subject_id)
-    found, told = network.around_subject(get_session(), subject, current_actor(), utc_now())
+    actor, now = current_actor(), utc_now()
+    subject, found, told = network.around_subject(get_session(), subject_id, actor, now)
     return draw_timeline(found, told, subject_id, title=subject.shown, subject=subject)
 
 
@@ -116,9 +116,9 @@ def submission_quantities(submission_id: UUID) -> ResponseReturnValue:
         return redirect(url_for("triage.glass", submission_id=submission_id))
     session = get_session()
     submission = triage.submission_of(session, submission_id)
-    people = [one.subject for one in subjects.named_in(session, submission)]
+    people = [one.subject for one in subjects.named_in(session, submission_id)]
     return draw_quantities(
-        [one for one in people if one.sort in subjects.PEOPLE],
+        [one.id for one in people if one.sort in subjects.PEOPLE],
         submission,
         title=case.summary or case.reference,
         subject=None,
@@ -130,14 +130,13 @@ def submission_quantities(submission_id: UUID) -> ResponseReturnValue:
 def subject_quantities(subject_id: UUID) -> ResponseReturnValue:
     """Show what a subject ordered of all companies, against thresholds."""
     session = get_session()
-    subject = subjects.get(session, subject_id)
-    _, told = network.around_subject(session, subject, current_actor(), utc_now())
+    subject, _, told = network.around_subject(session, subject_id, current_actor(), utc_now())
     newest = network.newest(session, told)
-    return draw_quantities([subject], newest, title=subject.shown, subject=subject)
+    return draw_quantities([subject.id], newest, title=subject.shown, subject=subject)
 
 
 def draw_quantities(
-    people: Sequence[Subject], submission: Submission, *, title: str, subject: Subject | None
+    people: Sequence[UUID], submission: Submission, *, title: str, subject: Subject | None
 ) -> ResponseReturnValue:
     """Draw the sums that end with the present, or with an older submission."""
     session, actor, now = get_session(), current_actor(), utc_now()

@@ -1,10 +1,10 @@
 // The network that one can walk: the tables of the page, drawn, and kept equal to what is drawn.
 const MOST = 200; // parts of a picture
 const DAY = 86400000;
-const SHAPES = { submission: "rectangle", hidden: "vee", name: "ellipse", person: "ellipse", organisation: "round-octagon", phone: "diamond", email: "triangle", address: "hexagon", account: "diamond", identity: "triangle", registration: "rectangle" };
-const COLOURS = { submission: "#14505c", hidden: "#505a5f", name: "#4c2c92", person: "#4c2c92", organisation: "#4c2c92", phone: "#8a4600", email: "#8a4600", address: "#00602f", account: "#b10e1e", identity: "#4c2c92", registration: "#4c2c92" };
+const SHAPES = { circle: "ellipse", square: "rectangle", triangle: "triangle", diamond: "diamond", hexagon: "hexagon", cross: "polygon" };
+const CROSS = "-1 -0.4 -0.4 -0.4 -0.4 -1 0.4 -1 0.4 -0.4 1 -0.4 1 0.4 0.4 0.4 0.4 1 -0.4 1 -0.4 0.4 -1 0.4";
 const STYLE = [
-  { selector: "node", style: { label: "data(short)", shape: (n) => SHAPES[n.data("sort")] || "ellipse", "background-color": (n) => COLOURS[n.data("sort")] || "#505a5f", width: 26, height: 26, color: "#0b0c0c", "font-family": "Noto Sans, Noto Sans Arabic, sans-serif", "font-size": 14, "text-valign": "bottom", "text-margin-y": 4, "text-wrap": "ellipsis", "text-max-width": 190, "text-background-color": "#ffffff", "text-background-opacity": 0.85 } },
+  { selector: "node", style: { label: "data(short)", shape: (n) => SHAPES[n.data("shape")], "shape-polygon-points": CROSS, "background-color": "data(colour)", width: 26, height: 26, color: "#0b0c0c", "font-family": "Noto Sans, Noto Sans Arabic, sans-serif", "font-size": 14, "text-valign": "bottom", "text-margin-y": 4, "text-wrap": "ellipsis", "text-max-width": 190, "text-background-color": "#ffffff", "text-background-opacity": 0.85 } },
   { selector: "node[more = 'yes']", style: { "border-width": 3, "border-style": "double", "border-color": "#0b0c0c" } },
   { selector: ".centre", style: { width: 38, height: 38, "font-weight": 700 } },
   { selector: "edge", style: { width: 1.5, "line-color": "#8a9093", "curve-style": "straight" } },
@@ -39,7 +39,7 @@ function cell(label, content) {
 function addRow(node) {
   const row = document.createElement("tr");
   row.className = "govuk-table__row";
-  Object.assign(row.dataset, { node: node.key, sort: node.sort, label: node.label, short: node.short || node.label, received: node.received_at || "", expand: node.expand, more: node.more ? "yes" : "" });
+  Object.assign(row.dataset, { node: node.key, sort: node.sort, shape: node.shape, colour: node.colour, label: node.label, short: node.short || node.label, received: node.received_at || "", expand: node.expand, more: node.more ? "yes" : "" });
   const link = document.createElement("a");
   link.className = "govuk-link";
   link.href = node.address;
@@ -65,9 +65,9 @@ const idOf = (row) => `${row.dataset.submission}>${row.dataset.subject}`;
 
 // Draw what a row says; give the row its buttons and the lists their choice.
 function draw(row) {
-  const { node: key, sort, label, short, received, expand, more } = row.dataset;
+  const { node: key, sort, shape, colour, label, short, received, expand, more } = row.dataset;
   rows.set(key, row);
-  cy.add({ group: "nodes", data: { id: key, sort, label, short, received, expand, more }, classes: key === root.dataset.centre ? "centre" : "" });
+  cy.add({ group: "nodes", data: { id: key, sort, shape, colour, label, short, received, expand, more }, classes: key === root.dataset.centre ? "centre" : "" });
   const deeds = row.querySelector("[data-deeds]");
   const group = document.createElement("div");
   group.className = "network-deeds";
