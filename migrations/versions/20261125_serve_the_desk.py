@@ -125,9 +125,9 @@ def start_clock(connection: sa.Connection, row: sa.Row, told: dict) -> None:
         return
     day, what = None, ""
     if told.get("may_leave_on"):
-        day, what = date.fromisoformat(told["may_leave_on"]), "the goods may leave"
+        day, what = date.fromisoformat(told["may_leave_on"]), "the goods may leave from"
     elif row.stop_until:
-        day, what = row.stop_until.date(), "the goods can be stopped"
+        day, what = row.stop_until.date(), "the goods can be stopped until"
     if day:
         connection.execute(sa.update(case).where(case.c.id == row.id).values(due_on=day, due_for=what))
 

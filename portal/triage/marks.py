@@ -1,5 +1,6 @@
 """What the queue finds and orders cases by: substances, countries, and the clock that runs."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,14 +9,15 @@ from flask import current_app
 from sqlalchemy import Connection, event, inspect, update
 from sqlalchemy.orm import Mapper, Session
 
+from portal.core.daily import daily
 from portal.submissions.data import Facts
 from portal.triage.life import Status
 from portal.triage.models import CaseMark, TriageCase
 
 SUBSTANCE, COUNTRY = "substance", "country"
-LEAVE = "the goods may leave"
-STOP = "the goods can be stopped"
-ANSWER = "the other country answers"
+LEAVE = "the goods may leave from"
+STOP = "the goods can be stopped until"
+ANSWER = "the other country answers by"
 MOST = 40  # marks of a case
 STANDING = frozenset({Status.STOPPED, Status.RELEASED, Status.SHIPPED, Status.DISCREPANCY})
 
@@ -64,6 +66,17 @@ def stop_clock(row: TriageCase) -> None:
     """Stop the clock of goods on which the authority has decided."""
     if row.status in STANDING:
         run_clock(row, None, "")
+
+
+@daily("end-clocks")
+def end_clocks(session: Session, _payload: Mapping[str, Any], now: datetime) -> None:
+    """Forget the clocks of goods that nobody can stop any more: nothing is pressing about them."""
+    session.execute(
+        update(TriageCase)
+        .where(TriageCase.open, TriageCase.due_on < today(now), TriageCase.due_for == STOP)
+        .values(due_on=None, due_for="")
+        .execution_options(synchronize_session=False)
+    )
 
 
 @event.listens_for(TriageCase, "after_update")

@@ -10,6 +10,7 @@ from portal.accounts.models import LoginSession
 from portal.core.access import Role
 from portal.core.audit import AuditEvent
 from portal.core.clock import utc_now
+from portal.kinds.suspicious_order.data import YesNoUnknown
 from portal.shipments import services as shipments
 from portal.shipments.data import Reply
 from portal.triage import deeds, marks, queries
@@ -313,6 +314,17 @@ def test_the_clock_of_a_notice_follows_its_life(session, sign_in, officer):
     assert (case.due_on, case.due_for) == (leave, marks.LEAVE)
     shipments.release(session, case, officer, NOON)
     assert (case.due_on, case.due_for) == (None, "")
+
+
+@pytest.mark.parametrize(("days", "kept"), [(0, True), (1, False)])
+def test_a_clock_to_stop_goods_ends_with_its_day(session, days, kept):
+    case = cases(session, 1, can_stop=YesNoUnknown.YES, stop_until=NOON)[0]
+    assert (case.due_on, case.due_for) == (NOON.date(), marks.STOP)
+    shown = clocks.clock_of(case, NOON + days * DAY)
+    assert (shown.text, shown.colour) == (("Ends today", "red") if kept else ("Too late", "grey"))
+    marks.end_clocks(session, {}, NOON + days * DAY)
+    session.expire_all()
+    assert (queries.get(session, case.id).due_on is not None) is kept
 
 
 # --- workload and shifts ---

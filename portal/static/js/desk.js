@@ -38,6 +38,7 @@ const show = async (link) => {
   document.querySelectorAll(".row--open").forEach((row) => row.classList.remove("row--open"));
   link.closest("[data-row]").classList.add("row--open");
   history.replaceState(null, "", link.href);
+  if (beside.getBoundingClientRect().top > innerHeight || beside.getBoundingClientRect().bottom < 0) beside.scrollIntoView({ block: "start" });
 };
 if (beside) {
   document.addEventListener("click", (event) => {

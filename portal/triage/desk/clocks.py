@@ -6,7 +6,7 @@ from datetime import date, datetime
 from flask import current_app
 
 from portal.reference.rules.working_days import working_days_between
-from portal.triage.marks import today
+from portal.triage.marks import STOP, today
 from portal.triage.models import TriageCase
 
 PRESSING = 3  # working days left, up to which a clock is pressing
@@ -26,6 +26,8 @@ def clock_of(case: TriageCase, now: datetime) -> Clock | None:
     """Return the clock of a case; none where none runs."""
     if case.due_on is None or not case.open:
         return None
+    if case.due_for == STOP and case.due_on < today(now):
+        return Clock("Too late", "grey", case.due_for, case.due_on)
     text, colour = left(today(now), case.due_on, current_app.config["COUNTRY"])
     return Clock(text, colour, case.due_for, case.due_on)
 

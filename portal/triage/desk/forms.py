@@ -184,21 +184,26 @@ DEEDS = {
 class BulkForm(CasesForm):
     """One deed on many cases."""
 
+    class Meta(PortalForm.Meta):
+        """Say nowhere that an answer may stay open: that depends on the deed."""
+
+        search = True
+
     deed = SelectField("What to do", [Required("Choose what to do")], choices=DEEDS)
     officer = SelectField(
-        "Officer",
+        "Officer, to assign",
         [RequiredIf("deed", {"assign"}, "Choose an officer")],
         choices={"": "Choose"},
         coerce=one_id,
     )
     outcome = SelectField(
-        "Outcome",
+        "Outcome, to close",
         [RequiredIf("deed", {"close"}, "Choose the outcome")],
         choices={"": "Choose", **{o.value: label_of(o) for o in Outcome if o in CHOSEN}},
         coerce=one_of(Outcome),
     )
     reason = TextAreaField(
-        "Why?", [RequiredIf("deed", {"close"}, "Enter the reason"), AtMost(LONG)]
+        "Why, to close", [RequiredIf("deed", {"close"}, "Enter the reason"), AtMost(LONG)]
     )
 
 
