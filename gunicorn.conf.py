@@ -2,6 +2,8 @@
 
 import os
 
+from portal.core.worker import settle
+
 on_sqlite = os.environ.get("PORTAL_DATABASE_URL", "sqlite").startswith("sqlite")
 worker_class = "gthread"
 workers = int(os.environ.get("PORTAL_WORKERS", "1" if on_sqlite else "2"))
@@ -14,3 +16,8 @@ accesslog = None  # the portal writes its own, without addresses that hold ids
 errorlog = "-"
 loglevel = "warning"
 forwarded_allow_ips = os.environ.get("PORTAL_PROXY_ADDRESSES", "127.0.0.1")
+
+
+def post_worker_init(_worker: object) -> None:
+    """Search for garbage less often, once everything is loaded."""
+    settle()

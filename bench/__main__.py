@@ -14,18 +14,16 @@ from statistics import median
 from typing import Any
 from uuid import UUID, uuid4
 
-from alembic import command
-from alembic.config import Config
 from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 from sqlalchemy import event, insert, select
 from sqlalchemy.orm import joinedload
 
-from portal.app import create_app
+from bench import machines, sheets
+from bench.building import build
 from portal.core import db, pdf
 from portal.core.access import Role
 from portal.core.clock import utc_now
-from portal.reference.services import load
 from portal.submissions.models import Submission
 from portal.submissions.services import render_acknowledgement
 from portal.triage.life import Status
@@ -51,27 +49,6 @@ def timed(deed: Callable[[], Any], runs: int = RUNS) -> float:
         deed()
         spent.append(time.perf_counter() - begin)
     return median(spent)
-
-
-def build(folder: Path) -> Flask:
-    """Return the portal with an empty database of its own, and the reference data."""
-    app = create_app(
-        {
-            "PORTAL_ENV": "test",
-            "PORTAL_SECRET_KEY": "a secret of the measurements, nobody else's",
-            "PORTAL_DATABASE_URL": f"sqlite:///{folder}/portal.db",
-            "PORTAL_DATA_DIR": str(folder),
-            "PORTAL_BASE_URL": "http://localhost",
-        }
-    )
-    with app.extensions["portal.engine"].connect() as connection:
-        config = Config(toml_file="pyproject.toml")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        connection.commit()
-    with app.app_context(), db.transaction() as session:
-        load(session, Path("data"), utc_now())
-    return app
 
 
 def send_an_order(app: Flask) -> tuple[Callable[[], Any], list[UUID]]:
@@ -178,6 +155,10 @@ def measure(folder: Path) -> list[dict[str, Any]]:
         figure("submit a whole order (WSGI)", submit, timed(bare_insert(folder, sent[0])), None)
     ]
 
+    found.append(
+        figure("the same by the interface, against the form", machines.filed(app), submit, None)
+    )
+
     with app.app_context(), app.extensions["portal.sessions"](info={"writing": True}) as session:
         officer = make_account(session, Role.TRIAGE_OFFICER)
         session.commit()
@@ -205,6 +186,18 @@ def measure(folder: Path) -> list[dict[str, Any]]:
     return found
 
 
+def sheet_figures(folder: Path) -> list[dict[str, Any]]:
+    """Return what a sheet of 100,000 rows took."""
+    said = sheets.measured(folder)
+    more = said["check_mb"] - said["idle_mb"]
+    return [
+        figure(f"{sheets.ROWS:,} rows checked and stored", said["check"], said["floor"], 3.0),
+        figure("megabytes above the idle server, checking", more, 300, 1.0),
+        figure("megabytes above it, filing", said["file_mb"] - said["idle_mb"], 300, 1.0),
+        figure(f"{sheets.RETURNS} returns of them filed", said["file"], said["floor"], None),
+    ]
+
+
 def figure(name: str, value: float, floor: float, limit: float | None) -> dict[str, Any]:
     """Return one line of the table; seconds, save where the name says otherwise."""
     return {
@@ -220,6 +213,8 @@ def main() -> int:
     """Measure, print, write, and say by the exit code whether every limit held."""
     with tempfile.TemporaryDirectory() as folder:
         found = measure(Path(folder))
+    with tempfile.TemporaryDirectory() as folder:
+        found += sheet_figures(Path(folder))
     print(f"{'measured':<48}{'value':>12}{'floor':>12}{'ratio':>9}{'limit':>8}")  # noqa: T201
     for one in found:
         limit = "–" if one["limit"] is None else one["limit"]

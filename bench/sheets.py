@@ -2,19 +2,29 @@
 
 import csv
 import io
+import json
 import random
+import resource
+import sqlite3
+import subprocess
+import sys
 import time
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from flask import Flask
 
+from bench.building import build
+from portal.accounts.models import Account
 from portal.core import db, files, jobs
 from portal.core.access import Role
 from portal.core.clock import utc_now
 from portal.core.files import Incoming, Scan
+from portal.core.worker import settle
 from portal.submissions.kind import registered
 from portal.uploads import services
-from portal.uploads.data import State
+from portal.uploads.data import Choice, State, chunks
 from portal.uploads.models import Upload
 from tests.factories import make_account
 
@@ -30,14 +40,14 @@ SUBSTANCES = ("acetone", "toluene", "acetic anhydride", "sulphuric acid", "ethyl
 COUNTRIES = ("NL", "DE", "TH", "FR", "IN", "KZ", "US")
 
 
-def sheet(rows: int = ROWS) -> bytes:
+def sheet(rows: int = ROWS, returns: int = RETURNS) -> bytes:
     """Return a CSV of the movements of many works in a month: each balances."""
     chance = random.Random(7)  # noqa: S311
     out = io.StringIO()
     table = csv.writer(out)
     table.writerow(HEADER)
-    each = rows // RETURNS
-    for work in range(RETURNS):
+    each = rows // returns
+    for work in range(returns):
         own = ("month", "2026-01-01", f"Works {work}")
         stock = dict.fromkeys(SUBSTANCES, 0)  # hundredths of a kilogram
         for number in range(each - len(SUBSTANCES)):
@@ -78,3 +88,61 @@ def run(app: Flask, upload_id: UUID, until: State) -> float:
             return time.perf_counter() - begin
         if state not in {State.CHECKING, State.FILING}:
             raise RuntimeError(f"the upload is {state}")
+
+
+def choose(app: Flask, upload_id: UUID) -> None:
+    """Let everything be filed."""
+    with app.app_context(), db.transaction() as session:
+        upload = session.get_one(Upload, upload_id)
+        author = session.get_one(Account, upload.author_id)
+        services.choose(session, upload, Choice.ALL, author, utc_now())
+
+
+def floor(folder: Path) -> float:
+    """Return the seconds of a bare executemany of the stored rows, in transactions as large."""
+    source = sqlite3.connect(folder / "portal.db")
+    rows = source.execute("SELECT * FROM upload_row ORDER BY number").fetchall()
+    named = "SELECT sql FROM sqlite_master WHERE tbl_name = 'upload_row' AND sql IS NOT NULL"
+    bare = sqlite3.connect(folder / "floor.db", isolation_level=None)
+    for pragma in (*db.PRAGMAS, "foreign_keys = OFF"):
+        bare.execute(f"PRAGMA {pragma}")
+    for (table,) in source.execute(named).fetchall():
+        bare.execute(table)
+    marks = ", ".join("?" * len(rows[0]))
+    begin = time.perf_counter()
+    for some in chunks(iter(rows), services.CHECKED_AT_ONCE):
+        bare.execute("BEGIN IMMEDIATE")
+        bare.executemany(f"INSERT INTO upload_row VALUES ({marks})", some)  # noqa: S608
+        bare.execute("COMMIT")
+    return time.perf_counter() - begin
+
+
+def megabytes() -> float:
+    """Return the most memory that this process had."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main(folder: Path) -> None:
+    """Measure in a process of its own, so that its memory is that of the sheet."""
+    app = build(folder)
+    app.test_client().get("/")
+    upload_id, idle = taken(app, sheet()), megabytes()
+    settle()
+    found: dict[str, Any] = {"idle_mb": idle, "check": run(app, upload_id, State.CHECKED)}
+    found["check_mb"] = megabytes()
+    found["floor"] = floor(folder)
+    choose(app, upload_id)
+    found |= {"file": run(app, upload_id, State.FILED), "file_mb": megabytes()}
+    print(json.dumps(found))  # noqa: T201
+
+
+def measured(folder: Path) -> dict[str, float]:
+    """Return what a process of its own measured."""
+    words = [sys.executable, "-m", "bench.sheets", str(folder)]
+    done = subprocess.run(words, capture_output=True, text=True, check=True, timeout=900)  # noqa: S603
+    said: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return said
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -56,7 +56,7 @@ def read(url: str) -> Target:
     if parts.username is not None or parts.fragment or not host or not url.isprintable():
         raise RefusedAddressError("Enter an address without names, passwords and # in it")
     if not url.isascii() or " " in url:
-        raise RefusedAddressError("Write other letters than those of English encoded, by % or xn--")
+        raise RefusedAddressError("Write letters other than those of English encoded, such as xn--")
     secure = parts.scheme == "https"
     if not secure and not (parts.scheme == "http" and practice()):
         raise RefusedAddressError("Enter an address that begins with https://")

@@ -18,10 +18,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import click
 import structlog
 from flask import Flask, current_app, has_app_context
-from flask.cli import with_appcontext
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 from huey.registry import Message
 from huey.serializer import Serializer
@@ -39,8 +37,6 @@ BUSY = 100  # queued messages at which the sweep leaves the workers alone
 SWEEP_ROWS = 500
 KEPT = timedelta(days=30)  # how long a job that is done stays on record
 REDIS_TIMEOUTS = "socket_connect_timeout=2&socket_timeout=5"  # seconds; a request waits for it
-THREADS = 2
-STOP_SECONDS = 25  # for what runs when the worker is told to stop
 log = structlog.get_logger("portal.jobs")
 
 Payload = Mapping[str, Any]
@@ -356,45 +352,3 @@ def retry(session: Session, job_id: UUID, now: datetime) -> bool:
     row.state, row.tries, row.run_after = JobState.WAITING, 0, now
     session.info.setdefault("jobs", []).append(row.id)
     return True
-
-
-@click.command("worker")
-@click.option("--once", is_flag=True, help="Do what is due, then end.")
-@click.option("--threads", default=THREADS, show_default=True, type=click.IntRange(1, 64))
-@with_appcontext
-def worker_command(*, once: bool, threads: int) -> None:
-    """Do the work after the answer: mails, papers; until told to stop."""
-    own = queue()
-    if once:
-        click.echo(f"{run_due(own.app, utc_now())} jobs tried")
-        return
-    consumer = own.huey.create_consumer(
-        workers=threads, max_delay=1.0, graceful_signal="TERM", shutdown_timeout=STOP_SECONDS
-    )
-    own.hand_over(get_session().scalars(due(utc_now()).limit(SWEEP_ROWS)).all())
-    log.info("worker started", threads=threads)
-    consumer.run()
-    log.info("worker stopped")
-
-
-@click.command("jobs")
-@with_appcontext
-def jobs_command() -> None:
-    """List the jobs that were given up, and how many wait."""
-    failed = select(Job).where(Job.state == JobState.FAILED).order_by(Job.created_at)
-    for row in get_session().scalars(failed):
-        click.echo(f"{row.id}  {row.name}  {row.created_at:%Y-%m-%d %H:%M}  {row.last_error}")
-    behind = backlog(get_session(), utc_now())
-    click.echo(f"{behind.failed} failed, {behind.waiting} due")
-
-
-@click.command("retry-job")
-@click.argument("job_id", type=click.UUID)
-@with_appcontext
-def retry_job_command(job_id: UUID) -> None:
-    """Give a failed job its tries again."""
-    with transaction() as session:
-        found = retry(session, job_id, utc_now())
-    if not found:
-        raise click.ClickException("no failed job has this id")
-    click.echo("waiting again")

@@ -19,8 +19,11 @@ from portal.uploads.data import Column, Complaint
 from portal.uploads.quick import Quick, can_be_quick
 
 MOST_KEPT = 50_000  # pages that are remembered
+MOST_AT_ONCE = 1_000  # rows that are looked at together
+DIVIDER = "\x1f"  # stands in no text that is stored
 TRUE = {"true": ["y"]}
 Place = tuple[int, Column, Writer]  # of a cell in the row
+Beside = tuple[str, dict[str, Any]]  # the pages beside a gathered list, and what tells them
 Cut = Callable[[Sequence[str]], tuple[str, ...]]
 
 
@@ -40,6 +43,8 @@ class Judged:
     mark: str
     parts: Mapping[str, Any] = field(default_factory=dict)
     complaints: tuple[Complaint, ...] = ()
+    shared: str = ""  # the same in all rows of one submission, where a list is gathered
+    items: tuple[Any, ...] = ()  # of that list
 
 
 @dataclass
@@ -50,9 +55,8 @@ class Checker:
     columns: tuple[Column, ...]
     declared_by: str
     pages: dict[tuple[str, tuple[str, ...]], Page] = field(default_factory=dict)
-    quick: dict[str, Quick | None] = field(default_factory=dict)
-    others: set[tuple[str, ...]] = field(default_factory=set)  # cells beside what is gathered
-    keys: dict[tuple[str, ...], str] = field(default_factory=dict)
+    quick: dict[tuple[str, ...], Quick | None] = field(default_factory=dict)
+    beside: dict[tuple[str, ...], Beside] = field(default_factory=dict)  # by their cells
 
     @cached_property
     def groups(self) -> tuple[tuple[Step, int | None, tuple[Place, ...]], ...]:
@@ -73,11 +77,28 @@ class Checker:
         """Return what takes the cells of each page out of a row."""
         return tuple(cut([place for place, _, _ in found]) for _, _, found in self.groups)
 
+    def judge_all(self, rows: Sequence[Sequence[str]]) -> list[Judged]:
+        """Return what some rows come to; what is like rows that were good is not filled in anew."""
+        judged: list[Judged] = []
+        size = 1  # grows while more becomes known
+        while len(judged) < len(rows):
+            some = [self.padded(cells) for cells in rows[len(judged) :][:size]]
+            for row, items in zip(some, self.known_items(some), strict=True):
+                beside = self.beside.get(self.rest(row)) if items else None
+                if beside and items:
+                    judged.append(Judged(row, self.mark(row), beside[1], (), beside[0], items))
+                else:
+                    judged.append(self.judge(row))
+            size = min(2 * size, MOST_AT_ONCE)
+        return judged
+
+    def padded(self, cells: Sequence[str]) -> list[str]:
+        """Return a row with a cell for each column."""
+        return [*cells, *[""] * (len(self.columns) - len(cells))]
+
     def judge(self, cells: Sequence[str]) -> Judged:
-        """Return what one row comes to."""
-        row = [*cells, *[""] * (len(self.columns) - len(cells))]
-        if self.is_known(row):
-            return Judged(row, self.mark(row))
+        """Return what one row comes to, by its pages."""
+        row = self.padded(cells)
         parts: dict[str, Any] = {}
         wrong: list[Complaint] = []
         for (step, item, found), take in zip(self.groups, self.cuts, strict=True):
@@ -94,26 +115,36 @@ class Checker:
         wrong.extend(self.missing(parts))
         if any(row[len(self.columns) + 1 :]):  # one beyond may hold the reasons of last time
             wrong.append(Complaint("", "", "The row has more cells than there are columns"))
-        if not wrong:
-            self.learn(row)
-        return Judged(row, self.mark(row), parts, tuple(wrong))
+        if wrong or not self.kind.gathers:
+            return Judged(row, self.mark(row), parts, tuple(wrong))
+        return self.learned(row, parts)
 
-    def is_known(self, row: list[str]) -> bool:
-        """Tell whether a row is good for certain, without its pages."""
-        if not self.others or len(row) != len(self.columns):
-            return False
-        for (step, _, _), take in zip(self.groups, self.cuts, strict=True):
+    def learned(self, row: list[str], parts: dict[str, Any]) -> Judged:
+        """Return a good row of a list that is gathered; remember what stands beside the list."""
+        items, parts[self.kind.gathers] = tuple(parts[self.kind.gathers]), []
+        own = {slug: said for slug, said in parts.items() if slug != self.kind.gathers}
+        shared = hashlib.sha256(json.dumps(own, default=str, sort_keys=True).encode()).hexdigest()
+        if len(self.beside) < MOST_KEPT:
+            self.beside[self.rest(row)] = shared, parts
+        return Judged(row, self.mark(row), parts, (), shared, items)
+
+    def known_items(self, rows: Sequence[list[str]]) -> list[tuple[Any, ...] | None]:
+        """Return the items of the gathered list in each row; None where a page must be asked."""
+        if not self.beside:
+            return [None] * len(rows)
+        found: list[tuple[Any, ...] | None] = [
+            () if len(row) == len(self.columns) else None for row in rows
+        ]
+        for (step, _, places), take in zip(self.groups, self.cuts, strict=True):
             if step.slug != self.kind.gathers:
                 continue
-            quick, said = self.quick.get(step.slug), take(row)
-            if quick is None or not any(said) or not quick.accepts(said):
-                return False
-        return self.rest(row) in self.others
-
-    def learn(self, row: list[str]) -> None:
-        """Remember the cells beside the list that is gathered, of a row that is good."""
-        if self.kind.gathers and len(self.others) < MOST_KEPT:
-            self.others.add(self.rest(row))
+            quick = self.quick_of(step, places)
+            pages = quick.take([take(row) for row in rows]) if quick else [None] * len(rows)
+            found = [
+                None if had is None or page is None else (*had, *page)
+                for had, page in zip(found, pages, strict=True)
+            ]
+        return found
 
     @cached_property
     def rest(self) -> Cut:
@@ -121,44 +152,19 @@ class Checker:
         gathers = self.kind.gathers
         return cut([n for n, one in enumerate(self.columns) if one.step != gathers])
 
-    def parts(self, row: list[str]) -> Mapping[str, Any]:
-        """Return the pages of a good row."""
-        found: dict[str, Any] = {}
-        for (step, _, places), take in zip(self.groups, self.cuts, strict=True):
-            said = take(row)
-            if step.many and not any(said):
-                continue
-            page = self.page(step, said, places)
-            if step.many:
-                found.setdefault(step.slug, []).append(page.answers)
-            else:
-                found[step.slug] = page.answers
-        list(self.missing(found))
-        return found
-
-    def shared(self, row: list[str]) -> str:
-        """Return what rows of one submission share; typed alike, it is worked out once."""
-        said = self.rest(row)
-        if said not in self.keys:
-            self.keys[said] = gathered(self, self.parts(row))
-        return self.keys[said]
-
     @cached_property
     def order(self) -> tuple[tuple[str, int], ...]:
         """Return the names of columns with their places, by name."""
-        return tuple(sorted((one.name, place) for place, one in enumerate(self.columns)))
+        return tuple(sorted((f"{one.name} ", place) for place, one in enumerate(self.columns)))
 
     def mark(self, row: Sequence[str]) -> str:
         """Return what tells a row from others, whatever the order of its columns."""
-        said = [f"{name} {len(row[at])} {row[at]}" for name, at in self.order if row[at]]
-        return hashlib.sha256("\n".join([self.kind.slug, *said]).encode()).hexdigest()
+        said = [name + row[at] for name, at in self.order if row[at]]
+        return hashlib.sha256(f"{self.kind.slug}{DIVIDER}{DIVIDER.join(said)}".encode()).hexdigest()
 
     def page(self, step: Step, said: tuple[str, ...], found: Sequence[Place]) -> Page:
         """Return what a page comes to; the same cells are judged once."""
         key = (step.slug, said)
-        quick = self.quick_of(step, found)
-        if quick is not None and (known := quick.answers(said)) is not None:
-            return Page(known)
         if key not in self.pages:
             if len(self.pages) >= MOST_KEPT:
                 self.pages.clear()
@@ -173,7 +179,7 @@ class Checker:
                 self.pages[key] = Page(wrong=tuple(wrong))
             else:
                 self.pages[key] = Page(form.to_data())
-                if quick is not None:
+                if said and (quick := self.quick_of(step, found)):
                     quick.learn(said, form)
         return self.pages[key]
 
@@ -181,10 +187,10 @@ class Checker:
         """Return what is known of the page that stands in each row, if it can be judged so."""
         if step.slug != self.kind.gathers:
             return None
-        if step.slug not in self.quick:
-            names = [one.field for _, one, _ in found]
-            self.quick[step.slug] = Quick(step, names) if can_be_quick(step.form) else None
-        return self.quick[step.slug]
+        names = tuple(one.field for _, one, _ in found)
+        if names not in self.quick:
+            self.quick[names] = Quick(step, names) if can_be_quick(step.form) else None
+        return self.quick[names]
 
     def fill(self, step: Step, typed: dict[str, list[str]]) -> PortalForm:
         """Fill and check one page, as a person would."""
@@ -238,9 +244,3 @@ def cut(places: Sequence[int]) -> Cut:
     if len(places) > 1:
         return itemgetter(*places)
     return lambda row: tuple(row[place] for place in places)
-
-
-def gathered(checker: Checker, parts: Mapping[str, Any]) -> str:
-    """Return what rows of one submission share: everything but the list that is gathered."""
-    own = {slug: said for slug, said in parts.items() if slug != checker.kind.gathers}
-    return hashlib.sha256(json.dumps(own, default=str, sort_keys=True).encode()).hexdigest()

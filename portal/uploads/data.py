@@ -1,8 +1,13 @@
 """Plain values: the life of an upload, columns, and what is said of a row."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import astuple, dataclass
 from enum import StrEnum
+from itertools import islice
+from typing import TypeVar
+
+T = TypeVar("T")
 
 MOST_ROWS = 100_000
 
@@ -61,3 +66,16 @@ class Complaint:
 
 class SheetError(ValueError):
     """A file cannot be read as a sheet of this kind, in words for who sent it."""
+
+
+def as_json(complaints: tuple[Complaint, ...]) -> str | None:
+    """Return complaints as they are stored."""
+    if not complaints:
+        return None
+    return json.dumps([astuple(one) for one in complaints], ensure_ascii=False)
+
+
+def chunks(rows: Iterator[T], size: int) -> Iterator[list[T]]:
+    """Yield lists of so many, the last one perhaps shorter."""
+    while chunk := list(islice(rows, size)):
+        yield chunk

@@ -21,17 +21,10 @@ from portal.intake.services import receive
 from portal.submissions.kind import Law, registered
 from portal.uploads import queries
 from portal.uploads.checking import Checker
-from portal.uploads.data import State
+from portal.uploads.data import State, chunks
+from portal.uploads.gathering import good_rows, units
 from portal.uploads.models import Upload, upload_row
-from portal.uploads.services import (
-    LEASE,
-    SLICE_SECONDS,
-    change,
-    checker_of,
-    chunks,
-    good_rows,
-    units,
-)
+from portal.uploads.services import LEASE, SLICE_SECONDS, change, checker_of
 
 AT_ONCE = 25  # submissions in one transaction
 LISTED = 500  # on the paper itself; the file inside it lists all
@@ -61,7 +54,7 @@ def waiting(session: Session, upload: Upload, checker: Checker) -> Iterator[Unit
         yield from (one for one in found if one[0][0] > upload.last_filed)
         return
     for number, cells in good_rows(session, upload, upload.last_filed):
-        yield [number], checker.parts(cells)
+        yield [number], checker.judge(cells).parts
 
 
 def keep_filed(upload_id: UUID, last: int, chunk: list[Unit], checker: Checker) -> None:
@@ -87,6 +80,7 @@ def keep_filed(upload_id: UUID, last: int, chunk: list[Unit], checker: Checker) 
             session.execute(
                 update(upload_row)
                 .where(row.upload_id == upload_id, row.unit == numbers[0], ~row.bad)
+                .where(row.number.between(numbers[0], numbers[-1]))
                 .values(submission_id=made.id)
             )
             upload.last_filed = numbers[0]

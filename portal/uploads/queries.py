@@ -99,6 +99,9 @@ def filed_rows(
 
 def references(session: Session, organisation_id: UUID, marks: Iterable[str]) -> Mapping[str, str]:
     """Return under which reference rows were filed before by the same organisation."""
+    before = select(Upload.id).where(Upload.organisation_id == organisation_id, Upload.filed > 0)
+    if session.scalar(before.limit(1)) is None:
+        return {}
     query = (
         select(row.mark, Submission.reference)
         .join(Submission, Submission.id == row.submission_id)

@@ -2,11 +2,12 @@
 
 An answer that looks at no other is good in every row once a page took it. An answer that another
 one asks for is good beside the same. A form says by `alone` that its own checks look at nothing
-else; a row of which anything is not known goes to the page itself.
+else; a row of which anything is not known goes to the page itself. Columns are looked at as a
+whole, so that an answer that stands in a thousand rows is looked up once.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -17,9 +18,9 @@ from portal.core.forms import AtMost, ExactField, PortalForm, Required, Required
 from portal.submissions.kind import Step
 
 NUMBER = re.compile(r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?", re.ASCII)
-MOST_KNOWN = 200_000  # answers to one question that are remembered
+MOST_KNOWN = 50_000  # answers to one question that are remembered
 Reader = Callable[[str], Any]
-Known = dict[str, Mapping[str, Any]]  # by cell, what the form holds then
+Held = Mapping[str, Any]  # what the form holds once an answer is read
 
 
 class Answer:
@@ -37,8 +38,9 @@ class Quick:
     def __init__(self, step: Step, names: Sequence[str]) -> None:
         form = step.form(formdata=None, meta={"csrf": False})
         self.names = tuple(names)
-        self.known: list[Known] = [{} for _ in names]
-        self.readers = [reader(form[name]) for name in names]
+        self.known: list[dict[str, Held]] = [{} for _ in names]
+        own = step.form.alone  # an answer with a check of its own is read by the page alone
+        self.readers = [None if name in own else reader(form[name]) for name in names]
         self.ties = tuple(
             (self.place(check.other), self.place(field.short_name))
             for field in form
@@ -66,39 +68,59 @@ class Quick:
             if len(known) < MOST_KNOWN:
                 left = {one: getattr(form, one) for one in self.leaves.get(name, ())}
                 known[cell] = {name: Answer(form[name].data), **left}
-        self.together.add(self.tied(said))
+        self.together.add(tuple(tie[0] for tie in self.tied([*zip(said, strict=True)])))
 
-    def tied(self, said: tuple[str, ...]) -> tuple[Any, ...]:
-        """Return what the answers that ask for others are, and whether those were given."""
-        return tuple(
-            (None if other is None else said[other], own is not None and said[own] != "")
+    def tied(self, columns: Sequence[Sequence[str]]) -> list[Sequence[tuple[str | None, bool]]]:
+        """Return for each tie what the answer that asks is, and whether the other was given."""
+        size = len(columns[0])
+        nothing: Sequence[None] = (None,) * size
+        return [
+            [
+                (asks, bool(given))
+                for asks, given in zip(
+                    nothing if other is None else columns[other],
+                    nothing if own is None else columns[own],
+                    strict=True,
+                )
+            ]
             for other, own in self.ties
-        )
+        ]
 
-    def row(self, said: tuple[str, ...]) -> Iterable[tuple[str, Known, Reader | None]]:
-        """Return each cell with what is known of its question."""
-        return zip(said, self.known, self.readers, strict=True)
+    def take(self, rows: Sequence[tuple[str, ...]]) -> list[tuple[Any, ...] | None]:
+        """Return the part of the record that each page makes, alone in a tuple.
 
-    def accepts(self, said: tuple[str, ...]) -> bool:
-        """Tell whether the page is known to be right."""
-        for cell, known, read in self.row(said):
-            if cell not in known and (read is None or read(cell) is None):
-                return False
-        return self.tied(said) in self.together
+        An empty page makes an empty tuple; None stands for one that is not known to be right.
+        """
+        columns = list(zip(*rows, strict=True))
+        held = [self.held(place, column) for place, column in enumerate(columns)]
+        ties = list(zip(*self.tied(columns), strict=True)) or [()] * len(rows)
+        return [
+            self.page(answers, tie) if any(said) else ()
+            for said, answers, tie in zip(rows, zip(*held, strict=True), ties, strict=True)
+        ]
 
-    def answers(self, said: tuple[str, ...]) -> Any:
-        """Return the part of the record that a page makes; None if it is not known."""
+    def held(self, place: int, column: Sequence[str]) -> list[Held | None]:
+        """Return what the form holds for each cell of a column; None where it is not known."""
+        known, read, name = self.known[place], self.readers[place], self.names[place]
+        found: dict[str, Held | None] = {}
+        for cell in set(column):
+            found[cell] = known.get(cell)
+            if found[cell] is None and read is not None and (value := read(cell)) is not None:
+                found[cell] = {name: Answer(value)}
+        return [found[cell] for cell in column]
+
+    def page(self, answers: Sequence[Held | None], tie: tuple[Any, ...]) -> tuple[Any] | None:
+        """Return what a page makes, or None."""
+        if tie not in self.together:
+            return None
         page = self.filled()
-        found = page.__dict__
-        found.update(self.rest)
-        for cell, name, known, read in zip(said, self.names, self.known, self.readers, strict=True):
-            if cell in known:
-                found.update(known[cell])
-            elif read is not None and (value := read(cell)) is not None:
-                found[name] = Answer(value)
-            else:
+        holds = page.__dict__
+        holds.update(self.rest)
+        for answer in answers:
+            if answer is None:
                 return None
-        return page.to_data() if self.tied(said) in self.together else None
+            holds.update(answer)
+        return (page.to_data(),)
 
 
 def can_be_quick(form: type[PortalForm]) -> bool:

@@ -51,7 +51,7 @@ def csv_rows(path: Path) -> Iterator[list[str]]:
         try:
             divider = divider_of(text)
             for row in csv.reader(text, delimiter=divider, strict=True):
-                yield [tidy(cell) for cell in row]
+                yield tidy_row(row)
         except UnicodeDecodeError as error:
             raise SheetError("Save the file as CSV in UTF-8; its letters cannot be read") from error
         except csv.Error as error:
@@ -75,9 +75,17 @@ def xlsx_rows(path: Path) -> Iterator[list[str]]:
             book = CalamineWorkbook.from_object(raw)
             name = DATA_SHEET if DATA_SHEET in book.sheet_names else book.sheet_names[0]
             for row in book.get_sheet_by_name(name).iter_rows():
-                yield [tidy(shown(cell)) for cell in row]
+                yield tidy_row([shown(cell) for cell in row])
     except (zipfile.BadZipFile, CalamineError, IndexError) as error:
         raise SheetError("The file is not an XLSX workbook") from error
+
+
+def tidy_row(row: list[str]) -> list[str]:
+    """Return the cells of a row in the form in which text is stored."""
+    whole = "".join(row)
+    if whole.isascii() and whole.isprintable() and len(whole) <= MOST_CELL:
+        return [cell.strip() for cell in row]
+    return [tidy(cell) for cell in row]
 
 
 def tidy(cell: str) -> str:

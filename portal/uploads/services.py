@@ -2,40 +2,49 @@
 
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from itertools import groupby, islice
-from typing import Any, TypeVar
+from itertools import islice
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.core import audit, files, jobs
 from portal.core.access import Actor
-from portal.core.db import transaction
+from portal.core.db import insert_rows, transaction
 from portal.core.errors import DomainError
 from portal.core.files import Incoming
 from portal.submissions.kind import Kind, registered
 from portal.uploads import queries
 from portal.uploads.checking import Checker, Judged
 from portal.uploads.columns import read_header
-from portal.uploads.data import MOVES, Choice, Complaint, SheetError, State
+from portal.uploads.data import (
+    MOVES,
+    Choice,
+    Complaint,
+    SheetError,
+    State,
+    as_json,
+    chunks,
+)
+from portal.uploads.gathering import Units, hold_together, put, units
 from portal.uploads.models import Upload, upload_row
 from portal.uploads.reading import rows_of
 
 SLICE_SECONDS = 20  # of work before the job makes room for another
 LEASE = timedelta(minutes=2)
-CHECKED_AT_ONCE = 2_000  # rows in one transaction
-row = upload_row.c
+CHECKED_AT_ONCE = 10_000  # rows in one transaction
 written = json.JSONEncoder(ensure_ascii=False).encode
-T = TypeVar("T")
 
 
 class WrongMomentError(DomainError):
     """The upload is not in a state for this."""
+
+
+class OvertakenError(RuntimeError):
+    """Another worker does the same; this one leaves it."""
 
 
 def take(
@@ -122,21 +131,18 @@ def check(session: Session, payload: Mapping[str, Any], _job: UUID) -> dict[str,
         begin(upload.id, registered()[upload.kind], header)
         session.refresh(upload)
         checker = checker_of(upload)
-        start = upload.checked
+        start, gathers = upload.checked, bool(checker.kind.gathers)
+        found = units(session, upload, checker) if gathers and start else {}
         for chunk in chunks(islice(rows, start, None), CHECKED_AT_ONCE):
-            keep_checked(upload.id, start, [checker.judge(cells) for cells in chunk], checker)
+            keep_checked(upload.id, start, checker.judge_all(chunk), checker, found)
             start += len(chunk)
             if time.monotonic() > until:
                 return {"done": False}
     except SheetError as error:
         return {"done": True, "trouble": str(error)}
+    with transaction() as writing:
+        hold_together(writing, writing.get_one(Upload, upload.id), checker, found)
     return {"done": True}
-
-
-def chunks(rows: Iterator[T], size: int) -> Iterator[list[T]]:
-    """Yield lists of so many, the last one perhaps shorter."""
-    while chunk := list(islice(rows, size)):
-        yield chunk
 
 
 def begin(upload_id: UUID, kind: Kind[Any], header: list[str]) -> None:
@@ -146,32 +152,42 @@ def begin(upload_id: UUID, kind: Kind[Any], header: list[str]) -> None:
         session.get_one(Upload, upload_id).header = columns
 
 
-def keep_checked(upload_id: UUID, start: int, judged: list[Judged], checker: Checker) -> None:
-    """Write down what a chunk of rows came to, and how far the upload is."""
+def keep_checked(
+    upload_id: UUID, start: int, judged: list[Judged], checker: Checker, found: Units
+) -> None:
+    """Write down what a chunk of rows came to, and how far the upload is.
+
+    Raises:
+        OvertakenError: another worker has been here.
+    """
     with transaction() as session:
         upload = session.get_one(Upload, upload_id)
         if upload.checked != start:
-            return  # another worker has been here
+            raise OvertakenError
         marks = [one.mark for one in judged]
         known = queries.references(session, upload.organisation_id, marks)
-        found = list(enumerate(judged, start=start + 1))
-        complaints = {number: told(checker, one) for number, one in found}
-        values = [
-            {
+        usual: list[dict[str, Any]] = []
+        rare: list[dict[str, Any]] = []
+        for number, one in enumerate(judged, start=start + 1):
+            said = told(checker, one)
+            as_before = known.get(one.mark)
+            belongs = one.shared and not as_before
+            value = {
                 "upload_id": upload_id,
                 "number": number,
-                "unit": number,
+                "unit": put(found, number, one, checker.kind.gathers) if belongs else number,
                 "cells": written(one.cells),
                 "mark": one.mark,
-                "bad": bool(complaints[number]),
-                "complaints": as_json(complaints[number]),
-                "known_as": known.get(one.mark),
+                "bad": bool(said),
             }
-            for number, one in found
-        ]
-        session.execute(insert(upload_row), values)
+            if said or as_before:
+                rare.append({**value, "complaints": as_json(said), "known_as": as_before})
+            else:
+                usual.append(value)
+        insert_rows(session, upload_row, usual)
+        insert_rows(session, upload_row, rare)
         upload.checked += len(judged)
-        upload.bad += sum(bool(said) for said in complaints.values())
+        upload.bad += sum(value["bad"] for value in rare)
         upload.known += sum(one.mark in known for one in judged)
 
 
@@ -180,13 +196,6 @@ def told(checker: Checker, one: Judged) -> tuple[Complaint, ...]:
     if one.complaints or checker.kind.gathers:
         return one.complaints
     return checker.contradictions(one.parts)
-
-
-def as_json(complaints: tuple[Complaint, ...]) -> str | None:
-    """Return complaints as they are stored."""
-    if not complaints:
-        return None
-    return json.dumps([astuple(one) for one in complaints], ensure_ascii=False)
 
 
 @jobs.job("check-upload", outside=check, lease=LEASE)
@@ -201,63 +210,4 @@ def go_on_checking(session: Session, payload: Mapping[str, Any], now: datetime) 
         upload.trouble = trouble
         change(upload, State.UNREADABLE)
     else:
-        if checker_of(upload).kind.gathers:
-            gather(session, upload)
         change(upload, State.CHECKED)
-
-
-def gather(session: Session, upload: Upload) -> None:
-    """Find which rows make one submission, and check that as a whole."""
-    checker = checker_of(upload)
-    one = update(upload_row).where(row.upload_id == upload.id, row.number == bindparam("n"))
-    for numbers, parts in units(session, upload, checker).values():
-        for first, last in spans(numbers):
-            some = row.number.between(first, last), ~row.bad, row.known_as.is_(None)
-            session.execute(
-                update(upload_row)
-                .where(row.upload_id == upload.id, *some)
-                .values(unit=numbers[0])
-                .execution_options(synchronize_session=False)
-            )
-        wrong = checker.contradictions(parts)
-        if wrong:
-            rest = as_json(
-                (Complaint("", "", f"What it belongs to is not good: row {numbers[0]}"),)
-            )
-            session.connection().execute(
-                one.values(bad=True, complaints=bindparam("said")),
-                [{"n": n, "said": rest} for n in numbers[1:]]
-                + [{"n": numbers[0], "said": as_json(wrong)}],
-            )
-            upload.bad += len(numbers)
-
-
-def units(
-    session: Session, upload: Upload, checker: Checker
-) -> dict[str, tuple[list[int], dict[str, Any]]]:
-    """Return the good rows of each submission, with its pages put together."""
-    found: dict[str, tuple[list[int], dict[str, Any]]] = {}
-    for number, cells in good_rows(session, upload):
-        key, said = checker.shared(cells), checker.parts(cells)
-        if key not in found:
-            found[key] = ([], {**said, checker.kind.gathers: []})
-        numbers, parts = found[key]
-        numbers.append(number)
-        parts[checker.kind.gathers].extend(said[checker.kind.gathers])
-    return found
-
-
-def spans(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the first and the last of each run of numbers that follow each other."""
-    for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
-        found = [number for _, number in run]
-        yield found[0], found[-1]
-
-
-def good_rows(session: Session, upload: Upload, after: int = 0) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows that may be filed, in their order."""
-    query = select(row.number, row.cells).where(
-        row.upload_id == upload.id, ~row.bad, row.known_as.is_(None), row.number > after
-    )
-    for found in session.execute(query.order_by(row.number)).yield_per(1000):
-        yield found.number, json.loads(found.cells)

@@ -45,14 +45,13 @@ STEPS = (
 
 
 def build(said: Answers) -> ReturnData:
-    """Return the record that the answers make, with its sums."""
+    """Return the record that the answers make; what each counterparty gave is added on receipt."""
     entries = tuple(said["entries"])
     return ReturnData(
         lines=(),
         parties=(),
         entries=entries,
         balances=balances(entries),
-        totals=totals(entries),
         **said["period"],
         **said["declaration"],
     )
