@@ -1,14 +1,16 @@
 """What the rules of one case need of other submissions: an index look-up a trace, bounded."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from sqlalchemy import Select, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.core.text import search_key
+from portal.entities import queries as entities
+from portal.entities.data import EntitySort
 from portal.organisations.models import Organisation
 from portal.submissions.data import Facts, Filed, Mention, PartyRole, SubmissionData
 from portal.submissions.kind import registered
@@ -34,6 +36,13 @@ COMMON_NAMES = 8  # names behind one trace, from which it is an office's or an a
 NOT_LOOKED_UP = {"vessel"}  # a ship carries everybody's goods
 AGENT, TRADED, CARRIER, COMMON = "agent", "traded", "carrier", "common"  # traces of less weight
 
+KIN = {  # what is compared, not only equal; under which sort of trace rules see it
+    EntitySort.PERSON: "entity",
+    EntitySort.ORGANISATION: "entity",
+    EntitySort.ADDRESS: "address",
+}
+MUCH_LATER = datetime(9000, 1, 1, tzinfo=UTC)
+
 Shared = dict[UUID, list[Mention]]
 
 
@@ -49,20 +58,24 @@ def case_of(
         again: look at what came later too; nothing did when it has just arrived.
     """
     company = session.get_one(Organisation, submission.organisation_id).name
-    own = traces_of(submission, data, company)
+    exact = traces_of(submission, data, company)
+    own = (*exact, *own_entities(session, submission))
     facts = with_events(data.facts(), events_of(session, submission.id))
     filed = filed_of(submission, facts, company)
-    before = found_by(session, shared_traces(submission, own))
-    after = found_by(session, shared_traces(submission, own, later=True)) if again else {}
+    before = found_by(session, shared_traces(submission, exact))
+    after = found_by(session, shared_traces(submission, exact, later=True)) if again else {}
+    kin = same_entities(session, submission, MUCH_LATER if again else submission.received_at)
     names = [one for one in own if one.sort == "name"][:MOST_NAMES]
     alike = close_only(found_by(session, names_alike(submission, names)), names)
-    others = others_of(session, {*before, *after, *alike})
+    others = others_of(session, {*before, *after, *alike, *kin})
+    earlier = tuple(one for one in others if one.filed.received_at <= submission.received_at)
+    newer = tuple(one for one in others if one.filed.received_at > submission.received_at)
     older = session.get(Submission, submission.corrects_id) if submission.corrects_id else None
     case = Case(
         filed=filed,
         mentions=own,
-        history=pasts(others, before)[-MOST_PAST:],
-        later=pasts(others, after)[:MOST_PAST],
+        history=pasts(earlier, merged(before, kin))[-MOST_PAST:],
+        later=pasts(newer, merged(after, kin))[:MOST_PAST],
         alike=pasts(others, alike),
         own=own_of(session, submission) if submission.kind == LOSS else (),
         older=filed_of(older, facts_of(older)) if older else None,
@@ -70,6 +83,40 @@ def case_of(
     )
     records = [one.filed for one in (*case.history, *case.later)]
     return replace(case, book=book_of(session, submission.jurisdiction, filed, records))
+
+
+def own_entities(session: Session, submission: Submission) -> Iterator[Mention]:
+    """Yield who and which addresses a submission names, as the portal knows them."""
+    if submission.kind == RETURN:
+        return
+    for mention, entity in entities.entities_of(session, submission.id):
+        if mention.telling and mention.sort in KIN:
+            path = path_of(mention.sort, mention.path)
+            yield Mention(KIN[mention.sort], entity.id.hex, mention.shown, path)
+
+
+def same_entities(session: Session, submission: Submission, before: datetime) -> Shared:
+    """Return where others name the same people, companies and addresses; bounded."""
+    shared: Shared = {}
+    if submission.kind == RETURN:
+        return shared
+    for row in entities.sharing(session, submission.id, before, MOST_EACH):
+        if row.sort in KIN:
+            path = path_of(row.sort, row.path)
+            mention = Mention(KIN[row.sort], row.entity_id.hex, row.shown, path)
+            shared.setdefault(row.submission_id, []).append(mention)
+    return shared
+
+
+def path_of(sort: EntitySort, path: str) -> str:
+    """Return the answer that names an entity: of a party its name."""
+    party = sort is not EntitySort.ADDRESS and path.startswith("parties.")
+    return f"{path}.name" if party else path
+
+
+def merged(one: Shared, other: Shared) -> Shared:
+    """Return the mentions of two look-ups together."""
+    return {key: [*one.get(key, ()), *other.get(key, ())] for key in {**one, **other}}
 
 
 def filed_of(submission: Submission, facts: Facts, organisation: str = "") -> Filed:

@@ -1,14 +1,17 @@
 """What a newcomer touches is judged again, in the background, and nothing is lost by it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from portal.core import jobs
 from portal.core.access import Role
 from portal.reference.data import Unit
+from portal.submissions.models import SubmissionEvent
+from portal.submissions.rules import Step
 from portal.triage import deeds, queries, services
 from portal.triage.data import Finding, Rule, here
 from portal.triage.life import Status
@@ -94,7 +97,7 @@ def test_officers_work_stays_and_1_closed_case_is_left_alone(session):
 def test_a_newcomer_touches_10_at_most(session, earlier, touched):
     for number in range(earlier):
         make_submission(session, named("Badr Trading"), now=NOON + number * DAY)
-    session.execute(jobs.Job.__table__.delete())
+    session.execute(delete(jobs.Job))
     make_submission(session, named("Badr Trading"), now=NOON + 99 * DAY)
     job = session.scalars(select(jobs.Job).where(jobs.Job.name == "rescreen-touched")).one()
     assert len(job.payload["cases"]) == touched
@@ -163,15 +166,10 @@ def test_the_cost_of_receiving_is_the_same_beside_3_and_30_earlier_ones(session,
 
 
 def test_a_changed_goal_after_the_release_is_seen_in_1_correction(session):
-    from portal.submissions.models import SubmissionEvent  # noqa: PLC0415
-    from portal.submissions.rules import Step  # noqa: PLC0415
-
     older = make_submission(session, notice())
     session.add(SubmissionEvent(submission_id=older.id, step=Step.RELEASE, at=NOON))
-    leg = notice().legs[0]
-    from dataclasses import replace  # noqa: PLC0415
-
-    newer = make_submission(session, notice(legs=(replace(leg, destination_country="AF"),)))
+    leg = replace(notice().legs[0], destination_country="AF")
+    newer = make_submission(session, notice(legs=(leg,)))
     newer.corrects_id = older.id
     session.flush()
     services.screen_again(session, queries.get(session, newer.id), NOON)

@@ -11,8 +11,9 @@ from portal.core.audit import AuditEvent
 from portal.core.errors import NotFoundError
 from portal.triage import deeds, hits, queries, services, weights
 from portal.triage.data import Setting
-from portal.triage.life import Outcome, WeightsState
+from portal.triage.life import Action, Outcome, WeightsState
 from portal.triage.models import CaseVerdict, FindingRow, RuleOutcome
+from portal.triage.rules import RULES
 from tests.factories import NOON, customer, make_account, make_submission, order
 
 DAY = timedelta(days=1)
@@ -54,14 +55,14 @@ def raised(session, case):
 def test_version_0_is_what_the_portal_comes_with(session):
     found = weights.current(session)
     assert found.number == 0
-    assert all(found.of(rule) == Setting(rule.weight) for rule in weights.RULES)
+    assert all(found.of(rule) == Setting(rule.weight) for rule in RULES)
 
 
 def test_a_proposal_changes_0_cases_before_somebody_else_agrees(session, registrar, boss):
     case = queries.get(session, make_submission(session, web_mail()).id)
     before = case.priority
     row = proposed(session, registrar, web_mail_1=Setting(25))
-    assert len(row.settings) == len(weights.RULES)
+    assert len(row.settings) == len(RULES)
     with pytest.raises(weights.WeightsError, match="Somebody else"):
         weights.decide(session, row, registrar, NOON, agreed=True)
     with pytest.raises(weights.WeightsError, match="preview"):
@@ -158,7 +159,7 @@ def test_an_outcome_counts_1_time_and_is_taken_back(session, boss):
     assert hits.rates(session)[CASH_CODE] == (1, 0)
     deeds.close(session, case, Outcome.NO_CONCERN, "Licit.", boss, NOON)
     assert hits.rates(session)[CASH_CODE] == (0, 1)
-    deeds.act(session, case, deeds.Action.REOPEN, boss, NOON)
+    deeds.act(session, case, Action.REOPEN, boss, NOON)
     assert hits.rates(session)[CASH_CODE] == (0, 0)
     assert session.scalars(select(CaseVerdict)).all() == []
     deeds.take(session, case, boss, NOON)
