@@ -25,6 +25,7 @@ ITEMS: tuple[tuple[str, str, Permission], ...] = (
     ("registration.applications", "Applications", Permission.ORGANISATION_VET),
     ("registration.partners", "Partners", Permission.ORGANISATION_VET),
     ("accounts.staff", "People", Permission.STAFF_MANAGE),
+    ("weights.index", "Risk rules", Permission.RULES_AGREE),
     ("oversight.index", "Audit trail", Permission.AUDIT_READ),
     ("oversight.checks", "Checks of the chain", Permission.AUDIT_READ),
     ("shipments.notices", "Notices", Permission.NOTICE_ANSWER),

@@ -15,7 +15,7 @@ from portal.core.access import Actor, Permission, Role, may
 from portal.core.errors import DomainError
 from portal.submissions import services as submissions
 from portal.submissions.models import Submission
-from portal.triage import queries
+from portal.triage import hits, queries
 from portal.triage.life import Action, Outcome, actions_from, move
 from portal.triage.models import BreakGlass, Note, Proposal, ReadCount, TriageCase, Worker
 from portal.triage.priority import HIGH
@@ -189,6 +189,7 @@ def close(
     """Close a case with its outcome."""
     act(session, case, Action.CLOSE, actor, now)
     case.outcome, case.outcome_reason = outcome, reason
+    hits.note(session, case)
 
 
 def decide(
