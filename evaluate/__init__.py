@@ -1,0 +1,1 @@
+"""Measurements against labelled data and other programs; needs `.venv-evaluate`."""
