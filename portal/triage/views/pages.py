@@ -12,6 +12,7 @@ from portal.core.access import Permission, current_actor, requires
 from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
 from portal.core.text import deceptive
+from portal.entities import queries as entities
 from portal.submissions import queries as submissions
 from portal.submissions.data import SubmissionData
 from portal.submissions.kind import registered
@@ -118,6 +119,7 @@ def known(session: Session, case: TriageCase) -> dict[str, Any]:
     return {
         "findings": queries.findings_of(session, case.id),
         "related": people.related(session, case.id),
+        "named": entities.named_in(session, case.id),
         "notes": queries.notes_of(session, case.id),
         "proposals": queries.proposals_of(session, case.id),
         "deeds": queries.deeds_of(session, case.id),
