@@ -5,6 +5,7 @@ after round, with other people, other numbers and other days. What is left out o
 and the audit trail, which is a chain and cannot be copied.
 """
 
+import gc
 from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -37,7 +38,11 @@ def fill(seed: int, number: int, now: datetime, templates: int = TEMPLATES) -> i
     engine: Engine = current_app.extensions["portal.engine"]
     with engine.connect() as connection:
         copier = Copier(connection, seed, owners)
-    with_indexes_away(engine, lambda connection: copier.copy(connection, number - first))
+    gc.disable()  # nothing that is made here goes in circles, and looking for that takes longest
+    try:
+        with_indexes_away(engine, lambda connection: copier.copy(connection, number - first))
+    finally:
+        gc.enable()
     return number
 
 
