@@ -253,6 +253,7 @@ class Copier:
                 " WHERE triage_case.status = triage_count.status)"
             )
         )
+        connection.exec_driver_sql(f"UPDATE substance_route SET times = times * {rounds + 1}")  # noqa: S608
         for key, times in self.shared.items():
             connection.exec_driver_sql(
                 f"UPDATE entity SET mentions = {times * (rounds + 1)} WHERE id = '{key}'"  # noqa: S608

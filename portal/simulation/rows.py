@@ -19,7 +19,7 @@ Rows = list[Row]
 OWNERS = ("submission_id", "case_id", "id")  # columns that say whose row it is
 TABLES = (  # in the order in which they can be written
     *("entity", "entity_key", "submission", "submission_line", "submission_mention"),
-    *("triage_case", "finding", "entity_mention", "entity_pair", "entity_decision"),
+    *("triage_case", "triage_mark", "finding", "entity_mention", "entity_pair", "entity_decision"),
 )
 WORDED = {"person", "organisation", "address"}  # sorts of entities that have names
 REFERS = {  # whose id a column holds
@@ -27,6 +27,7 @@ REFERS = {  # whose id a column holds
     "submission_line": {"submission_id": "submission"},
     "submission_mention": {"submission_id": "submission"},
     "triage_case": {"id": "submission"},
+    "triage_mark": {"case_id": "submission"},
     "finding": {"case_id": "submission"},
     "entity": {"id": "entity", "joined_to_id": "entity"},
     "entity_mention": {"submission_id": "submission", "entity_id": "entity"},
@@ -181,6 +182,7 @@ def change_case(old: Old, row: Row) -> None:
     old.put(
         row,
         reference=old.turn.references[key][0],
+        organisation_id=old.turn.owners[key].organisation,
         organisation_name=old.turn.owners[key].name,
         summary=old.renamed(old.turn.pieces[key][1]),
     )
