@@ -97,7 +97,7 @@ def end_leases(app) -> None:
         session.commit()
 
 
-def wait_for(app, ready, seconds: float = 90) -> Upload:
+def wait_for(app, ready, seconds: float = 240) -> Upload:
     """Wait until the upload is as it should be, and return it."""
     last = time.monotonic() + seconds
     while time.monotonic() < last:
