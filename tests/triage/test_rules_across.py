@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from portal.submissions.data import Document, Facts, Mention, Party, PartyRole, PartySort, Trade
+from portal.submissions.data import Document, Mention, Party, PartyRole, PartySort, Trade
 from portal.triage.data import LOSS, RETURN, Book, Past, Seen, SubstanceFacts, Usual
 from tests.factories import NOON, customer, line
 from tests.triage.test_rules import (
@@ -229,16 +229,27 @@ def test_2_substances_for_one_drug_need_a_precursor_and_a_reagent(one, other, ra
     assert (found is not None) is raised
 
 
-@pytest.mark.parametrize(("days", "raised"), [(365, True), (366, False)])
-def test_2_substances_bought_apart_meet_within_365_days(days, raised):
+@pytest.mark.parametrize(("days", "raised"), [(120, True), (121, False)])
+def test_2_substances_bought_apart_within_120_days_are_raised(days, raised):
     book = drugs(ephedrine="I", iodine="none", sodium_hydroxide="none")
     history = [past(days_ago=days, lines=(line("ephedrine"),))]
-    found = check("brought-together", case(history, book=book, lines=(line("iodine"),)))
-    assert (found is not None) is raised
+    given = case(history, book=book, lines=(line("iodine"),))
+    assert (check("bought-apart", given) is not None) is raised
+    assert check("bought-apart", own_company(given)) is None
     other = case(history, book=book, lines=(line("sodium-hydroxide"),))
-    assert check("brought-together", other) is None
+    assert check("bought-apart", other) is None
     same = case(history, book=book, lines=(line("ephedrine"),))
-    assert check("brought-together", same) is None
+    assert check("bought-apart", same) is None
+
+
+@pytest.mark.parametrize(("days", "raised"), [(365, True), (366, False)])
+def test_2_strangers_who_meet_at_one_place_within_365_days_are_raised(days, raised):
+    book = drugs(ephedrine="I", iodine="none")
+    history = [past(ADDRESS, days_ago=days, lines=(line("ephedrine"),))]
+    given = case(history, mentions=(ADDRESS,), book=book, lines=(line("iodine"),))
+    assert (check("brought-together", given) is not None) is raised
+    known = [past(ADDRESS, SHARED_PHONE, days_ago=days, lines=(line("ephedrine"),))]
+    assert check("brought-together", replace(given, history=tuple(known))) is None
 
 
 def test_bulk_counts_where_2_strangers_meet_at_one_place():
@@ -292,12 +303,15 @@ def test_a_way_is_new_for_30_days(times, known, first, raised):
     seen = {("acetone", ""): Seen(NOON - known * DAY, times)}
     if first:
         seen["acetone", "NL>TH"] = Seen(NOON - first * DAY, 1)
-    book = Book(jurisdiction="EU", seen=seen)
+    strong = SubstanceFacts(name="Acetone", un_table="I")
+    book = Book(jurisdiction="EU", seen=seen, substances={"acetone": strong})
     route = {"legs": (leg(),), "origin_country": "NL", "destination_country": "TH"}
     found = check("new-route", case(book=book, kind="export-notice", **route))
     assert (found is not None) is raised
-    unseen = case(book=Book(jurisdiction="EU"), kind="export-notice", **route)
+    unseen = case(book=replace(book, seen={}), kind="export-notice", **route)
     assert check("new-route", unseen) is None
+    unlisted = case(book=Book(jurisdiction="EU", seen=seen), kind="export-notice", **route)
+    assert check("new-route", unlisted) is None
 
 
 @pytest.mark.parametrize(
@@ -325,14 +339,28 @@ def test_3_forwarders_are_a_chain(count, raised):
     assert (check("forwarder-chain", case(parties=parties)) is not None) is raised
 
 
-def test_a_receiver_who_sends_on_is_1_link_of_a_chain():
-    consignee = (Party(role=PartyRole.CONSIGNEE, name="Gulf Trade", country="AE"),)
+@pytest.mark.parametrize(
+    ("role", "days", "substance", "raised"),
+    [
+        (PartyRole.EXPORTER, 365, "acetone", True),
+        (PartyRole.EXPORTER, 366, "acetone", False),
+        (PartyRole.EXPORTER, 365, "toluene", False),
+        (PartyRole.CARRIER, 365, "acetone", False),
+    ],
+)
+def test_a_receiver_who_exports_within_365_days_sends_on(role, days, substance, raised):
     here = Mention("name", "gulf trade", "Gulf Trade", "parties.0.name")
-    other = past(replace(here, sort="agent"), kind="export-notice")
-    given = case([other], mentions=(here,), parties=consignee, legs=(leg(),))
-    assert "sends on" in check("forwarder-chain", given).reason
-    still = replace(given, filed=replace(given.filed, facts=Facts(parties=consignee)))
-    assert check("forwarder-chain", still) is None
+    other = past(
+        replace(here, sort="agent"),
+        kind="export-notice",
+        days_ago=days,
+        lines=(line(substance),),
+        parties=(Party(role=role, name="Gulf Trade", country="AE"),),
+    )
+    consignee = (Party(role=PartyRole.CONSIGNEE, name="Gulf Trade", country="AE"),)
+    given = case([other], mentions=(here,), parties=consignee, kind="export-notice")
+    assert (check("sent-on", given) is not None) is raised
+    assert check("sent-on", case([other], mentions=(here,), parties=consignee)) is None
 
 
 def returned(movement, counterparty, amount, organisation, year=2025, **more):

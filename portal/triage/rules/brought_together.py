@@ -27,20 +27,23 @@ YEAR = timedelta(days=365)
 def check(case: Case) -> Finding | None:
     """Raise what serves one drug and was bought in several orders that meet somewhere.
 
-    One of them must be a precursor proper, and one must stand in the submission in hand. Bulk
-    chemicals count only where strangers meet at one place or vehicle: one buyer buys them anyway.
+    Strangers meet at one place or vehicle; one of the substances must be a precursor proper, and
+    one must stand in the submission in hand.
     """
     near = [
         past for past in case.around if abs(case.filed.received_at - past.filed.received_at) <= YEAR
     ]
-    same = tuple(past for past in near if shares(past, WHO))
-    apart = tuple(past for past in near if shares(past, PLACES) and not shares(past, WHO))
-    return meeting(case, (*same, *apart), bulk=False) or meeting(case, apart, bulk=True)
+    return meeting(case, tuple(past for past in near if meets(past)))
 
 
-def meeting(case: Case, others: tuple[Past, ...], *, bulk: bool) -> Finding | None:
+def meets(past: Past) -> bool:
+    """Tell whether strangers meet at a place or by a vehicle."""
+    return bool(shares(past, PLACES)) and not shares(past, WHO)
+
+
+def meeting(case: Case, others: tuple[Past, ...]) -> Finding | None:
     """Return what some other submissions and the one in hand bring together for one drug."""
-    for drug, seen in by_drug(case, others, bulk=bulk).items():
+    for drug, seen in by_drug(case, others, bulk=True).items():
         own = [one for one in seen.values() if one.submission_id == case.filed.id]
         if not own or len(own) == len(seen) or not any(strong_by_name(case, one) for one in seen):
             continue
