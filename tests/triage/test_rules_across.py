@@ -38,6 +38,23 @@ def own_company(given):
     )
 
 
+def test_a_translated_name_with_2_traces_in_common_is_no_other_name():
+    street = replace(ADDRESS, path="parties.0.street")
+    arabic = (customer("الزهراء للتجارة"),)
+    one = case([past(parties=arabic)], parties=(customer("Flower Trade"),))
+    assert check("other-name", one) is not None
+    two = case([past(SHARED_PHONE, street, parties=arabic)], parties=(customer("Flower Trade"),))
+    assert check("other-name", two) is None
+
+
+def test_1_entity_under_2_names_is_no_other_name():
+    here = Mention("entity", "e1", "Alpha", "parties.0.name")
+    other = past(SHARED_PHONE, here, parties=ELSE)
+    given = case([other], mentions=(SHARED_PHONE, here))
+    assert check("other-name", given) is None
+    assert check("other-name", replace(given, mentions=(SHARED_PHONE,))) is not None
+
+
 def test_a_name_in_2_scripts_is_no_other_name():
     both = customer("Badr Trading", original_script="بدر للتجارة")
     arabic = past(parties=(customer("بدر للتجارة"),))
@@ -252,16 +269,39 @@ def test_2_strangers_who_meet_at_one_place_within_365_days_are_raised(days, rais
     assert check("brought-together", replace(given, history=tuple(known))) is None
 
 
-def test_bulk_counts_where_2_strangers_meet_at_one_place():
-    book = drugs(ephedrine="I", sodium_hydroxide="none")
-    bulk = (line("sodium-hydroxide"),)
-    history = [past(ADDRESS, lines=(line("ephedrine"),), parties=ELSE)]
-    met = case(history, mentions=(ADDRESS,), book=book, lines=bulk)
-    assert "at 2 companies" in check("brought-together", met).reason
-    own = check("brought-together", own_company(met))
-    assert "bought apart, serve" in own.reason
-    weak = drugs(ephedrine="none", sodium_hydroxide="none")
+@pytest.mark.parametrize(("bulk", "raised"), [("methanol", True), ("unknown", False)])
+def test_bulk_counts_from_3_substances_where_strangers_meet(bulk, raised):
+    book = drugs(ephedrine="I", sodium_hydroxide="none", methanol="none")
+    history = [past(ADDRESS, lines=(line("ephedrine"), line(bulk)), parties=ELSE)]
+    met = case(history, mentions=(ADDRESS,), book=book, lines=(line("sodium-hydroxide"),))
+    assert (check("brought-together", met) is not None) is raised
+    weak = drugs(ephedrine="none", sodium_hydroxide="none", methanol="none")
     assert check("brought-together", replace(met, book=weak)) is None
+    assert check("brought-together", replace(met, filed=replace(met.filed, kind=LOSS))) is None
+
+
+def test_what_meets_at_1_company_is_raised_too():
+    book = drugs(ephedrine="I", iodine="none")
+    history = [past(ADDRESS, lines=(line("ephedrine"),))]
+    given = case(history, mentions=(ADDRESS,), book=book, lines=(line("iodine"),))
+    assert "bought apart, serve" in check("brought-together", own_company(given)).reason
+
+
+@pytest.mark.parametrize(
+    ("days", "count", "known", "raised"),
+    [
+        (150, 2, 200, True),
+        (151, 2, 200, False),
+        (150, 1, 200, False),
+        (150, 2, 199, False),
+    ],
+)
+def test_3_submissions_within_150_days_of_the_first_are_sudden(days, count, known, raised):
+    seen = {("acetone", ""): Seen(NOON - known * DAY, 9)}
+    history = [past(days_ago=days), past(days_ago=1)][:count]
+    given = case(history, book=Book(jurisdiction="EU", seen=seen))
+    assert (check("sudden-customer", given) is not None) is raised
+    assert check("sudden-customer", own_company(given)) is None
 
 
 @pytest.mark.parametrize(("since", "raised"), [(2023, True), (2022, False), (None, False)])
@@ -281,22 +321,22 @@ def test_a_substitute_within_3_years_of_the_listing_is_raised(since, raised):
     ("days", "times", "raised"), [(180, 5, True), (181, 5, False), (180, 6, False)]
 )
 def test_the_first_5_of_180_days_are_first_appearances(days, times, raised):
-    seen = {("iodine", ""): Seen(NOON - days * DAY, times)}
-    book = replace(drugs(iodine="none"), seen=seen)
-    found = check("first-appearance", case(book=book, lines=(line("iodine"),)))
-    assert (found is not None) is raised
-    off = replace(line("iodine", "5"), substance=None)
+    seen = {("ephedrine", ""): Seen(NOON - days * DAY, times)}
+    book = replace(drugs(ephedrine="I", iodine="none"), seen=seen)
+    lines = (line("iodine"), line("ephedrine"))
+    assert (check("first-appearance", case(book=book, lines=lines)) is not None) is raised
+    off = replace(line(), substance=None, name="BMK pentyl glycidate")
     assert "never named" in check("first-appearance", case(book=book, lines=(off,))).reason
 
 
 @pytest.mark.parametrize(
     ("times", "known", "first", "raised"),
     [
-        (20, 180, None, True),
-        (19, 180, None, False),
-        (20, 179, None, False),
-        (20, 180, 30, True),
-        (20, 180, 31, False),
+        (10, 90, None, True),
+        (9, 90, None, False),
+        (10, 89, None, False),
+        (10, 90, 30, True),
+        (10, 90, 31, False),
     ],
 )
 def test_a_way_is_new_for_30_days(times, known, first, raised):

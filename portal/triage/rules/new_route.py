@@ -18,8 +18,8 @@ from portal.triage.data import (
 )
 from portal.triage.rules.same_drug import strong
 
-KNOWN = timedelta(days=180)  # since when the substance must be known
-LEAST = 20  # submissions of the substance, below which every way is new
+KNOWN = timedelta(days=90)  # since when the substance must be known
+LEAST = 10  # submissions of the substance, below which every way is new
 NEW = timedelta(days=30)  # from the first shipment on a way, in which it counts as new
 
 
@@ -52,7 +52,7 @@ def check(case: Case) -> Finding | None:
 NEW_ROUTE = Rule(
     code="new-route-1",
     title="New route for the substance",
-    weight=8,
+    weight=14,
     check=check,
     about=About.ROUTE,
     source=OWN_RECORDS,
