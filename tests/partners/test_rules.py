@@ -7,7 +7,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from portal.leads.data import Category, Grading, Handling, Information, Marking, Source
+from portal.leads.data import Category, Grading, Handling, Marking
+from portal.watchlists.data import Information, Source
 from portal.partners.data import GradedText, Package, Terms
 from portal.partners.formats import FORMATS
 from portal.partners.formats.own_json import OWN_JSON, SCHEMA

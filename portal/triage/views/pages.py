@@ -18,7 +18,7 @@ from portal.submissions.kind import registered
 from portal.submissions.models import Submission
 from portal.submissions.present import differences, sections
 from portal.submissions.rules import is_notice
-from portal.triage import deeds, queries
+from portal.triage import deeds, queries, watching
 from portal.triage.forms import (
     ActionForm,
     AssignForm,
@@ -32,6 +32,7 @@ from portal.triage.forms import (
 )
 from portal.triage.life import BY_BUTTON, actions_from
 from portal.triage.models import TriageCase
+from portal.watchlists import queries as watchlists
 
 bp = Blueprint("triage", __name__, url_prefix="/triage")
 
@@ -52,6 +53,7 @@ def queue() -> ResponseReturnValue:
         "counts": counted,
         "open_count": queries.open_count(counted),
         "now": utc_now(),
+        "watched": watchlists.marked(session, [case.id for case in cases], current_actor()),
         "asked": {name: form[name].data for name in ("status", "kind", "whose", "order")},
     }
     return render_template("triage/queue.html", cases=cases, titles=titles, form=form, **context)
@@ -67,6 +69,7 @@ def review(submission_id: UUID) -> ResponseReturnValue:
         allowed = queries.may_read(session, case, actor, now)
         if allowed:
             deeds.note_reading(session, case, actor, now)
+            watching.note_hits(session, case, actor, now)
     if not allowed:
         return redirect(url_for(".glass", submission_id=submission_id))
     return show(case)
@@ -84,6 +87,7 @@ def show(case: TriageCase, status: int = 200, **wrong: Any) -> ResponseReturnVal
         buttons=[one for one in possible if one in BY_BUTTON],
         possible={action.name.lower() for action in possible},
         forms=forms_of(session) | wrong,
+        watched=watchlists.hits_in(session, case.id, current_actor()),
         **filed(session, case),
         **known(session, case),
     ), status
