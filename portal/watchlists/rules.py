@@ -15,7 +15,7 @@ from portal.core.text import compact_key, search_key
 from portal.entities.data import Address, EntitySort, Number, Profile, Reason, Trace
 from portal.entities.rules.blocking import family, hashed, keys_of, texts_of
 from portal.entities.rules.compare import compare
-from portal.entities.rules.names import organisation_words, person_words
+from portal.entities.rules.names import aligned, organisation_words, person_words
 from portal.entities.rules.profiles import host, mailbox
 from portal.watchlists.data import (
     MOST_LINES,
@@ -31,6 +31,7 @@ LEAST = 4  # letters and digits; what is shorter stands everywhere
 LEAST_NAME = 2
 COUNTRY = 2  # letters of a country's code
 MOST = 250  # characters
+ALIKE = 0.8  # of two words, from which they are one in another spelling
 # keys that stand for a whole value: an entry is always found under these
 WHOLE = frozenset({"number", "name", "joined", "phones", "accounts", "mail", "street"})
 DAY = timedelta(days=1)
@@ -278,11 +279,18 @@ def likeness(watched: Profile, told: Profile) -> tuple[float, tuple[Reason, ...]
 
 
 def same_name(left: Profile, right: Profile) -> bool:
-    """Tell whether two have the same whole name; short ones weigh too little to be probable."""
+    """Tell whether two have the same name, each word with its match in whatever spelling.
+
+    Short names weigh too little to be probable; who watches one wants to see them all the same.
+    """
     if left.sort not in SUBJECTS:
         return False
     words = person_words if left.sort is EntitySort.PERSON else organisation_words
-    return any(sorted(words(a)) == sorted(words(b)) for a, b in product(left.names, right.names))
+    pairs = (aligned(words(a), words(b)) for a, b in product(left.names, right.names))
+    return any(
+        not one.left and not one.right and all(how >= ALIKE for _, _, how in one.pairs)
+        for one in pairs
+    )
 
 
 def best(matches: Sequence[Match]) -> tuple[Match, ...]:
