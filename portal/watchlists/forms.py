@@ -1,9 +1,10 @@
 """The forms of a list, of its entries, and of what is pasted."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import Field, SelectField, StringField, TextAreaField
 from wtforms.validators import UUID as ID
 from wtforms.validators import Optional, ValidationError
 
@@ -129,6 +130,12 @@ class AboutForm(PortalForm):
         coerce=one_of(Information),
     )
 
+    def __iter__(self) -> Iterator[Field]:
+        """Yield what is watched first, then what is said of it."""
+        last = {"reason": 1, "expires_on": 2, "source": 3, "information": 4}
+        fields: Iterator[Field] = super().__iter__()
+        return iter(sorted(fields, key=lambda one: last.get(one.short_name, 0)))
+
     def about(self) -> About:
         """Return what is said; call only once valid."""
         return About(
@@ -159,8 +166,6 @@ class EntryForm(AboutForm):
     number_sort = SelectField(
         "Which number is it?", [Optional()], choices=NUMBERS, coerce=one_of(NumberSort)
     )
-    reason = AboutForm.reason  # asked after what is watched
-    expires_on = AboutForm.expires_on
     watched: Watched | None = None  # what was read, once valid
 
     def validate(self, **kwargs: Any) -> bool:
@@ -206,9 +211,8 @@ class PasteForm(AboutForm):
         description="After a name, address or number may follow a country code; after a name also a"
         " date of birth and a number: Somchai Jaidee; TH; 1984-03-27; AA1234567",
     )
-    reason = AboutForm.reason
-    expires_on = AboutForm.expires_on
     watched: tuple[Watched, ...] = ()
+    wrong: tuple[str, ...] = ()  # which lines, and why
 
     def validate(self, **kwargs: Any) -> bool:
         """Read every line; nothing is taken while one cannot be."""
@@ -216,9 +220,9 @@ class PasteForm(AboutForm):
             return False
         found, wrong = read_lines(self.sort.data, self.lines.data or "", countries_in("en"))
         if wrong:
-            more = len(wrong) - MOST_ERRORS
-            rest = [f"{more:,} more lines cannot be read"] if more > 0 else []
-            self.lines.errors = [*wrong[:MOST_ERRORS], *rest]
+            lines = "1 line" if len(wrong) == 1 else f"{len(wrong):,} lines"
+            self.lines.errors = [f"{lines} cannot be taken, so that nothing was"]
+        self.wrong = tuple(wrong[:MOST_ERRORS])
         self.watched = tuple(found)
         return not wrong
 
@@ -227,8 +231,6 @@ class WatchForm(AboutForm):
     """On which list somebody comes that the portal knows already."""
 
     watch_list = SelectField("On which list?", [Required("Choose a list")], choices={})
-    reason = AboutForm.reason
-    expires_on = AboutForm.expires_on
 
     def list_id(self) -> UUID:
         """Return the list's id; call only once valid."""

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from portal.core.jobs import Job
 from portal.core.outbox import OutgoingMail
@@ -17,7 +17,7 @@ from portal.submissions.models import Submission
 from portal.triage.models import FindingRow, TriageCase
 from portal.watchlists import keeping, matching, queries, services
 from portal.watchlists.data import About
-from portal.watchlists.models import WATCH_KEY, WatchEntry, WatchFailure, WatchHit
+from portal.watchlists.models import WATCH_KEY, WatchEntry, WatchFailure, WatchHit, WatchReader
 from portal.watchlists.rules import Known, of_entity, read
 from tests.factories import NOON, customer, make_account, make_submission, notice, order
 from tests.watchlists.conftest import BECAUSE, YEAR
@@ -144,7 +144,7 @@ def test_slices_go_backwards_and_on_from_where_they_ended(session, watch, hits, 
     job = {"entries": [str(one)], "since": None}
     seen = []
     while job:
-        session.execute(Job.__table__.delete())
+        session.execute(delete(Job))
         services.look_further_back(session, job, NOON + 6 * DAY)
         seen.append({hit.submission_id for hit in hits()})
         query = select(Job.payload).where(Job.name == "watch-back")
@@ -255,7 +255,7 @@ def test_readers_get_1_mail_until_they_look_and_it_tells_nothing(
     session, owner, watch, watch_list, work
 ):
     left = make_account(session, owner.role, active=False)
-    session.add(keeping.WatchReader(list_id=watch_list.id, account_id=left.id, added_at=NOON))
+    session.add(WatchReader(list_id=watch_list.id, account_id=left.id, added_at=NOON))
     watch("phone", "+31201234567")
     for days in (1, 2):
         filed(session, customer(phones=("+31201234567",)), days=days)

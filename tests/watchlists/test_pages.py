@@ -9,6 +9,7 @@ from sqlalchemy import select
 from portal.core.access import Role
 from portal.core.audit import AuditEvent
 from portal.core.clock import utc_now
+from portal.core.errors import DomainError
 from portal.entities.data import EntitySort
 from portal.entities.queries import entities_of
 from portal.triage import deeds
@@ -81,10 +82,12 @@ def test_a_list_is_begun_filled_read_and_every_look_is_recorded(session, sign_in
 
 def test_pasted_lines_are_all_taken_or_none(session, sign_in, owner, fresh):
     paste = sign_in(owner).get(f"/watch-lists/{fresh.id}/paste")
-    lines = f"AB-12-CD\nX\n{PHONE}\nЖЮЛ 12"
+    lines = f"AB-12-CD\nX\n{PHONE}\nЖЮЛ 12\nY"
     page = paste.submit("Add them", sort="vehicle", lines=lines, reason="Why")
     assert page.status == 422
+    assert page.errors == ["2 lines cannot be taken, so that nothing was"]
     assert "Line 2: “X” is too short" in page.text
+    assert "Line 5: “Y” is too short" in page.text
     assert len(session.scalars(select(WatchEntry)).all()) == 1
     page = page.submit("Add them", lines="AB-12-CD\nab12cd\nEF-34-GH")
     assert "2 added" in page.text
@@ -153,7 +156,7 @@ def test_only_the_owner_changes_a_list_and_its_readers(session, sign_in, owner, 
 
 def test_nobody_from_a_company_becomes_a_reader(session, owner, fresh, now):
     for role in (Role.REPORTER, Role.AUDITOR, Role.SYSTEM_ADMIN):
-        with pytest.raises(keeping.DomainError, match="does not use watch lists"):
+        with pytest.raises(DomainError, match="does not use watch lists"):
             keeping.add_reader(session, fresh, make_account(session, role).id, owner, now)
 
 
