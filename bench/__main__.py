@@ -210,8 +210,12 @@ def size_figures(most: int) -> list[dict[str, Any]]:
             title = f"{name}, {max(by_size):,} against {min(by_size):,}, {database}"
             found.append(figure(title, many[name][0], few[name][0], sizes.LIMIT))
             if many[name][1]:
-                found.append(figure(f"SELECTs of {name}, {database}", many[name][1], few[name][1], 1))
-        tenth = figure("the queue, against DFIR-IRIS' 0.4 s", many["the queue"][0], sizes.ALERT_QUEUE, 0.1)
+                found.append(
+                    figure(f"SELECTs of {name}, {database}", many[name][1], few[name][1], 1)
+                )
+        tenth = figure(
+            "the queue, against DFIR-IRIS' 0.4 s", many["the queue"][0], sizes.ALERT_QUEUE, 0.1
+        )
         found.append(tenth | {"by_size": by_size})
     return found
 

@@ -80,7 +80,7 @@ def pages(entity_id: UUID, name: str) -> dict[str, str]:
     return {
         "the queue": "/triage/",
         "the queue, one substance": "/triage/?substance=acetic-anhydride",
-        "search": f"/search/?q={name.split()[0]}",
+        "search": f"/search/?q={name.split(maxsplit=1)[0]}",
         "a person's page": f"/entities/{entity_id}",
     }
 
