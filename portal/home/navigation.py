@@ -17,6 +17,7 @@ ITEMS: tuple[tuple[str, str, Permission], ...] = (
     ("triage.queue", "Queue", Permission.CASE_READ),
     ("triage.waiting", "Second pair of eyes", Permission.CASE_READ),
     ("leads.index", "Leads", Permission.LEAD_READ),
+    ("search.page", "Search", Permission.CASE_READ),
     ("triage.oversight", "Readings", Permission.OVERSIGHT_READ),
     ("registration.applications", "Applications", Permission.ORGANISATION_VET),
     ("registration.partners", "Partners", Permission.ORGANISATION_VET),

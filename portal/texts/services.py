@@ -16,9 +16,9 @@ from portal.submissions.queries import events_of, questions_of
 from portal.submissions.rules import Outer
 from portal.texts.data import Part, What
 from portal.texts.models import SearchText
+from portal.texts.present import extras_of, facets_of, parts_of, tokens_of, traces_of
 from portal.texts.queries import bucket
 from portal.texts.rules.asking import vector
-from portal.texts.rules.record import extras_of, facets_of, parts_of, tokens_of, traces_of
 from portal.texts.rules.words import number_token
 
 INTO_FTS5 = text("INSERT INTO search_index (rowid, words) VALUES (:place, :words)")
@@ -63,7 +63,7 @@ def write(
     )
     session.add(row)
     session.flush()
-    more = dict.fromkeys([*extras_of(parts), *extras, *kept, f"w_{what}"])
+    more = dict.fromkeys([*extras_of(parts), *extras, *kept, f"w_{what}", *days(now)])
     more.pop("", None)
     tokens = tokens_of(parts)
     if session.get_bind().dialect.name == "sqlite":
@@ -72,6 +72,11 @@ def write(
         found = vector(tokens, [*more, bucket(row.id)])
         session.execute(INTO_GIN, {"place": row.id, "words": found})
     session.expunge(row)
+
+
+def days(now: datetime) -> tuple[str, str]:
+    """Return the tokens of month and year."""
+    return f"m_{now:%Y%m}", f"y_{now:%Y}"
 
 
 def facets_of_case(session: Session, owner_id: UUID | None) -> list[str]:

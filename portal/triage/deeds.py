@@ -117,9 +117,14 @@ def flag(session: Session, case: TriageCase, reason: str, actor: Actor, now: dat
 
 
 def keep_note(session: Session, note: Note) -> None:
-    """Keep a note and let officers find it."""
+    """Keep a note, and its words in the index."""
     session.add(note)
     session.flush()
+    index_note(session, note)
+
+
+def index_note(session: Session, note: Note) -> None:
+    """Let officers find a note."""
     what, label = (What.FLAG, "Flagged because") if note.is_flag else (What.NOTE, "Note")
     parts = (Part(label, note.text),)
     texts.write(session, what, note.id, note.case_id, parts, note.written_at)

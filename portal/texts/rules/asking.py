@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from portal.texts.data import Either, Every, Expression, Phrase
+from portal.texts.data import Either, Expression, Phrase
 
 PLAIN = re.compile("[a-z0-9_]+")
 MOST_PLACES = 250  # of one token in one text, and the last place that PostgreSQL keeps

@@ -41,6 +41,7 @@ SILENT = re.compile(
     f"\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff{APOSTROPHES}]"
 )
 ARABIC = str.maketrans("أإآىةکیؤئ", "اااي\u0647كيوي")
+INNER = re.compile(f"[{APOSTROPHES}]")
 NOT_WORD = re.compile("[^a-z0-9]+")
 BEYOND_LATIN = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u2c00-\ufaff\U00010000-\U0003ffff]")
 CHUNK = re.compile(r"[^\s,;()]+")
@@ -56,12 +57,22 @@ GAP = "_"  # between two answers: no phrase goes across
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word or a run of a script without spaces, and where it stands."""
+    """A word or a run of a script without spaces, and where it stands.
+
+    The tokens of a run are its pairs, one a character; those of a word are the word and, if it
+    holds an apostrophe, its parts.
+    """
 
     tokens: tuple[str, ...]
     start: int
     end: int
-    pairs: bool = False  # of a script without spaces
+    pairs: bool = False
+
+    def places(self) -> Iterator[tuple[str, int, int]]:
+        """Yield each token with the characters it stands for."""
+        for number, one in enumerate(self.tokens):
+            start = self.start + number if self.pairs else self.start
+            yield one, start, min(self.end, start + PAIR) if self.pairs else self.end
 
 
 @lru_cache(maxsize=CACHED)
@@ -87,27 +98,26 @@ def words(text: str) -> Iterator[Word]:
         if found["run"]:
             yield Word(pairs(found[0]), found.start(), found.end(), pairs=True)
         elif plain := written(found[0]):
-            yield Word((plain,), found.start(), found.end())
+            inner = INNER.split(found[0])
+            parts = [one for part in inner if (one := written(part))] if len(inner) > 1 else []
+            yield Word((plain, *parts), found.start(), found.end())
 
 
 def indexed(text: str) -> Iterator[str]:
-    """Yield the tokens of a text; a word with an apostrophe also by its parts."""
+    """Yield the tokens of a text in order."""
     for word in words(text):
         yield from word.tokens
-        inner = re.split(f"[{APOSTROPHES}]", text[word.start : word.end])
-        if len(inner) > 1 and not word.pairs:
-            yield from (plain for part in inner if (plain := written(part)))
 
 
 def phrase(text: str) -> tuple[str, ...]:
     """Return the tokens under which a typed text is looked up, in order.
 
-    Of a run only the pairs count: its last character alone need not end a run of the text.
+    Of a run only the pairs count: its last character need not end a run of the text. A word with
+    an apostrophe is looked up as one.
     """
     found: list[str] = []
     for word in words(text):
-        short = word.pairs and len(word.tokens) > 1
-        found.extend(word.tokens[:-1] if short else word.tokens)
+        found.extend((word.tokens[:-1] or word.tokens) if word.pairs else word.tokens[:1])
     return tuple(found)
 
 
@@ -163,3 +173,8 @@ def numbers(text: str) -> Iterator[str]:
         for found in pattern.finditer(text):
             if DIGIT.search(found[0]) and (made := number_token(found[0])):
                 yield made
+
+
+def facet(sort: str, value: str) -> str:
+    """Return the token of a filter."""
+    return f"{sort}_{''.join(c if c.isascii() and c.isalnum() else '_' for c in value.lower())}"

@@ -6,11 +6,11 @@ from typing import Any
 from portal.submissions.data import SubmissionData
 from portal.submissions.present import COMPARED_AS_WORDS, mentions, sections
 from portal.texts.data import MOST_TOKENS, Part
-from portal.texts.rules.words import GAP, indexed, name_tokens, number_token, numbers
+from portal.texts.rules.words import GAP, facet, indexed, name_tokens, number_token, numbers
 
 NUMBERED = frozenset(
-    "cas_number hs_code un_number batch own_reference origin destination free_zone entry_point"
-    " exit_point imo licence_number".split()
+    {"cas_number", "hs_code", "un_number", "batch", "own_reference", "imo", "licence_number"}
+    | {"origin", "destination", "free_zone", "entry_point", "exit_point"}
 )
 MOST_EXTRAS = 2_000  # numbers and names of one text
 EMAIL_OR_SITE = frozenset({"email", "website"})
@@ -89,8 +89,3 @@ def facets_of(data: SubmissionData, kind: str, company: Any) -> tuple[str, ...]:
         *sorted(facet("s", key) for key in keys if key),
         *sorted(facet("c", code) for code in countries if code),
     )
-
-
-def facet(sort: str, value: str) -> str:
-    """Return the token of a filter."""
-    return f"{sort}_{''.join(c if c.isascii() and c.isalnum() else '_' for c in value.lower())}"
