@@ -32,10 +32,6 @@ BUCKET = "search"
 SLICE = 100  # things indexed in one transaction
 Thing = Submission | Note | Lead
 STEPS: tuple[type[Thing], ...] = (Submission, Note, Lead)  # a note needs its record's filters
-    Submission,
-    Note,
-    Lead,
-)  # in this order: a note takes its filters from its record
 DIGEST = 32  # characters of the keyed hash of what was typed
 
 

@@ -89,7 +89,7 @@ def bill_of(supplier: Supplier, day: int, by: Random) -> str:
 
 
 def legs_of(
-    world: World, trip: Trip, leaves: date, by: Random
+    world: World, supplier: Supplier, trip: Trip, leaves: date, by: Random
 ) -> tuple[tuple[Leg, ...], dict[str, str]]:
     """Return the route and who carries the goods."""
     land = BY_CODE[trip.to.country]
@@ -112,7 +112,7 @@ def legs_of(
                 destination=stop,
                 destination_country=stop[:2],
                 free_zone=zone,
-                carrier=carrier_name(hauler, by),
+                carrier=carrier_name(hauler, supplier),
                 conveyance=vessel(hauler, by) if mode is Mode.SEA else None,
                 plate=trip.plate if mode is Mode.ROAD else None,
                 departs_on=departs,
@@ -179,7 +179,10 @@ def notice(
     exporter = trip.exporter or supplier.real
     named = [(exporter, PartyRole.EXPORTER), (trip.to, PartyRole.IMPORTER), *trip.others]
     parties, who = parties_of(named, supplier, day, by, trip.sure)
-    legs, carried = legs_of(world, trip, leaves, by)
+    legs, carried = legs_of(world, supplier, trip, leaves, by)
+    if kind == "import-notice":
+        legs = tuple(turned(leg) for leg in reversed(legs))
+        carried = {f"legs.{n}.carrier": one for n, one in enumerate(reversed(carried.values()))}
     who |= carried
     boxed = legs[0].mode == Mode.SEA.value or trip.container
     box = trip.container or box_of(supplier, trip.to, by)
@@ -222,9 +225,7 @@ def of_kind(kind: str, answers: dict[str, Any], by: Random) -> NoticeData:
         else {}
     )
     if kind == "import-notice":
-        legs = tuple(turned(leg) for leg in reversed(answers["legs"]))
-        turns = {"legs": legs, "exit_point": legs[0].origin, "entry_point": legs[-1].destination}
-        return ImportNoticeData(**answers | turns | stay)
+        return ImportNoticeData(**answers | stay)
     return TransitNoticeData(
         **answers
         | stay

@@ -17,7 +17,7 @@ from portal.submissions import services as submissions
 from portal.submissions.models import Submission
 from portal.texts import services as texts
 from portal.texts.data import Part, What
-from portal.triage import queries
+from portal.triage import hits, queries
 from portal.triage.life import Action, Outcome, actions_from, move
 from portal.triage.models import BreakGlass, Note, Proposal, ReadCount, TriageCase, Worker
 from portal.triage.priority import HIGH
@@ -35,6 +35,20 @@ class OwnProposalError(DomainError):
 
 class TakenError(DomainError):
     """Somebody else was faster."""
+
+
+class ChangedError(DomainError):
+    """The case is not as it was when the officer looked at it."""
+
+
+def hold_to(case: TriageCase, version: int | None) -> None:
+    """Refuse to act on a case that changed since it was looked at.
+
+    Raises:
+        ChangedError: it has another version; none asked for holds to nothing.
+    """
+    if version is not None and version != case.version:
+        raise ChangedError("Somebody changed this case while you were looking.")
 
 
 def act(session: Session, case: TriageCase, action: Action, actor: Actor, now: datetime) -> None:
@@ -190,6 +204,7 @@ def close(
     """Close a case with its outcome."""
     act(session, case, Action.CLOSE, actor, now)
     case.outcome, case.outcome_reason = outcome, reason
+    hits.note(session, case)
 
 
 def decide(

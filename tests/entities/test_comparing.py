@@ -1,4 +1,5 @@
 """What speaks for and against two mentions being the same: values alone."""
+# ruff: noqa: RUF001  names in their own scripts
 
 from dataclasses import replace
 from datetime import date
@@ -161,7 +162,11 @@ def test_an_address_is_certain_with_its_town_and_in_doubt_with_another_number():
     [
         (person("Arman Bekov"), person("Арман Беков", phones=("7701",)), "probable"),
         (person("Arman Bekov", phones=("7701",)), person("A. Bekov", phones=("7701",)), "certain"),
-        (person("Arman Bekov", addresses=(HOME,)), person("Bekov Arman", addresses=(HOME,)), "certain"),
+        (
+            person("Arman Bekov", addresses=(HOME,)),
+            person("Bekov Arman", addresses=(HOME,)),
+            "certain",
+        ),
         # father and son: one address, one telephone
         (
             person("Karim Haddad", addresses=(HOME,), phones=("9611",)),
@@ -183,7 +188,9 @@ def test_an_address_is_certain_with_its_town_and_in_doubt_with_another_number():
         # one day of birth, one number with a slip in it
         (
             person("Anna Vos", born=(date(1990, 1, 2),), numbers=(Number("identity", "N0881245"),)),
-            person("Ann Vosch", born=(date(1990, 1, 2),), numbers=(Number("identity", "N0881254"),)),
+            person(
+                "Ann Vosch", born=(date(1990, 1, 2),), numbers=(Number("identity", "N0881254"),)
+            ),
             "certain",
         ),
         # namesakes in two towns
@@ -200,8 +207,16 @@ def test_an_address_is_certain_with_its_town_and_in_doubt_with_another_number():
         ),
         # sister companies
         (
-            firm("Romashka Chemical", numbers=(Number("registration", "7701234567", "AE"),), phones=("1",)),
-            firm("Romashka Chemical", numbers=(Number("registration", "9908877665", "AE"),), phones=("1",)),
+            firm(
+                "Romashka Chemical",
+                numbers=(Number("registration", "7701234567", "AE"),),
+                phones=("1",),
+            ),
+            firm(
+                "Romashka Chemical",
+                numbers=(Number("registration", "9908877665", "AE"),),
+                phones=("1",),
+            ),
             "neither",
         ),
         # the same register number, another trading name
@@ -241,7 +256,7 @@ def test_an_address_is_certain_with_its_town_and_in_doubt_with_another_number():
         (firm("Romashka"), firm("Romashka", countries=("RU",)), "neither"),
         (firm("Romashka", accounts=("X1",)), firm("Romashka", accounts=("X1",)), "certain"),
     ],
-)  # fmt: skip
+)
 def test_18_pairs_are_certain_probable_or_neither(left, right, verdict):
     found = compare(left, right)
     is_ = "certain" if found.certain else "probable" if found.probable else "neither"

@@ -71,23 +71,30 @@ def street_name(word: str) -> str:
 
 def compare_addresses(left: Address, right: Address) -> Place:
     """Compare two addresses; those with other numbers or towns are not the same."""
-    a, b = parts(left), parts(right)
     if left.country and right.country and left.country != right.country:
         return Place(OTHER_COUNTRY, "Addresses in other countries", other=True)
-    town = towns(a, b)
-    street = streets(a, b)
-    if town.bits < 0:
-        if street in {Street.OTHER, Street.NUMBER}:
-            return town
-        return Place(STREET + town.bits, "Same street in another town", other=True)
-    if street is Street.OTHER:
-        told = bool(a.words and b.words)
-        return Place(town.bits + (OTHER_STREET if told else 0.0), town.text, other=told)
+    a, b = parts(left), parts(right)
+    town, street = towns(a, b), streets(a, b)
+    return elsewhere(town, street) if town.bits < 0 else nearby(a, b, town, street)
+
+
+def elsewhere(town: Place, street: "Street") -> Place:
+    """Return what two addresses say that lie in other towns."""
+    if street in {Street.OTHER, Street.NUMBER}:
+        return town
+    return Place(STREET + town.bits, "Same street in another town", other=True)
+
+
+def nearby(a: Parts, b: Parts, town: Place, street: "Street") -> Place:
+    """Return what two addresses say whose towns do not contradict each other."""
+    if street is Street.SAME:
+        return Place(STREET + NUMBERED + town.bits, "Same address", same=True)
     if street is Street.NUMBER:
         return Place(OTHER_NUMBER + town.bits, "Same street, another number", other=True)
     if street is Street.NAME:
         return Place(STREET + town.bits, "Same street, without a number")
-    return Place(STREET + NUMBERED + town.bits, "Same address", same=True)
+    told = bool(a.words and b.words)
+    return Place(town.bits + (OTHER_STREET if told else 0.0), town.text, other=told)
 
 
 class Street(Enum):

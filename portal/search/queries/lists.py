@@ -40,7 +40,6 @@ def synonyms(session: Session, asked: Asked) -> tuple[Synonym, ...]:
     words = [term.text for term in asked.terms if not term.begins and len(term.text) >= LEAST]
     found = []
     for word in dict.fromkeys([asked.text, *words[:MOST_ASKED]]):
-        for hit in reference.find_substances(session, word, limit=3):
-            if hit.exact:
-                found.append(Synonym(word, hit.substance.key, hit.substance.name))
+        hits = reference.find_substances(session, word, limit=3)
+        found.extend(Synonym(word, h.substance.key, h.substance.name) for h in hits if h.exact)
     return tuple(dict.fromkeys(found))

@@ -18,8 +18,6 @@ QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02
 NUMBER_NAMES = frozenset(
     ("cas", "hs", "un", "imo", "iban", "eori", "lei", "no", "nr", "number", "ref", "tel", "phone")
 )
-    ["cas", "hs", "un", "imo", "iban", "eori", "lei", "no", "nr", "number", "ref", "tel", "phone"]
-)
 LEAST_BEGUN = 3  # letters before a star
 SHORT = 4  # letters of a word that may be a part of a spaced number: CSQU 305438 3
 MOST_TOKENS = 60  # of a search

@@ -3,7 +3,7 @@
 Source: the lists of the reference data; the years are our own.
 """
 
-from portal.triage.data import Case, Finding, Rule, here
+from portal.triage.data import About, Case, Finding, Rule, here
 
 YEARS = 3  # for which a listing counts as new
 
@@ -23,5 +23,9 @@ def check(case: Case) -> Finding | None:
 
 
 NEW_SUBSTANCE = Rule(
-    code="new-substance-1", title="Designer precursor or new listing", weight=12, check=check
+    code="new-substance-1",
+    title="Designer precursor or new listing",
+    weight=12,
+    check=check,
+    about=About.GOODS,
 )

@@ -1,41 +1,73 @@
-"""The same telephone, address, account or document stands behind another name.
+"""A telephone, address book entry or account stands behind another name, at another supplier.
 
-Source: practice of the trade.
+Source: practice of the trade; no single company can see it.
 """
 
-from portal.core.text import search_key
 from portal.submissions.data import Mention
-from portal.triage.data import Case, Finding, Past, Rule, here, shares, there
+from portal.triage.data import OWN_RECORDS, About, Case, Finding, Past, Rule, listed, shares, traces
+from portal.triage.names import same
 
-TRACES = {"phone", "email", "identity", "account", "registration"}
+STRONG = {"phone", "email", "account", "identity", "registration"}
 
 
 def check(case: Case) -> Finding | None:
-    """Raise a trace that earlier submissions give for people of other names."""
-    own = {search_key(party.name) for party in case.filed.facts.parties}
-    seen = [past for past in case.history if shares(past, TRACES) and not own & names(past)]
+    """Raise a trace that belongs to one, in two submissions under names that are not the same.
+
+    Another spelling, another script that is known to be the same, or another legal form is no
+    other name. The trace of an office or agent, behind many names, says nothing.
+    """
+    seen = tuple(past for past in case.around if others(case, past, STRONG))
     if not seen:
         return None
-    traces = {one.value: one for past in seen for one in shares(past, TRACES)}
-    others = sorted({owner(past, one) for past in seen for one in shares(past, TRACES)})
-    shown = ", ".join(sorted({one.shown for one in traces.values()}))
-    evidence = [here(case, m.path, m.shown) for m in case.mentions if m.value in traces]
-    evidence += [there(past, one.path, one.shown) for past in seen for one in shares(past, TRACES)]
-    return Finding(f"{shown} also stands for {', '.join(others)}.", tuple(evidence))
+    found = [(past, one) for past in seen for one in others(case, past, STRONG)]
+    names = listed(owner(past, one) for past, one in found)
+    shown = listed(one.shown for _, one in found)
+    suppliers = {past.filed.organisation_id for past in seen} | {case.filed.organisation_id}
+    at = f", at {len(suppliers)} companies" if len(suppliers) > 1 else ""
+    return Finding(f"{shown} also stands for {names}{at}.", traces(case, seen, STRONG))
+
+
+def others(case: Case, past: Past, sorts: set[str]) -> tuple[Mention, ...]:
+    """Return the shared traces that another name owns there."""
+    mine = {(one.sort, one.value): name_at(case, one) for one in case.mentions}
+    return tuple(
+        one
+        for one in shares(past, sorts)
+        if (there := owner(past, one)) and (here := mine.get((one.sort, one.value)))
+        if not same(here, there) and not known_as(case, here, there)
+    )
+
+
+def known_as(case: Case, here: str, there: str) -> bool:
+    """Tell whether somebody in hand goes by both names."""
+    return any(
+        any(same(name, here) for name in known) and any(same(name, there) for name in known)
+        for known in (
+            tuple(filter(None, (p.name, p.trading_name, p.original_script, *p.earlier_names)))
+            for p in case.filed.facts.parties
+        )
+    )
+
+
+def name_at(case: Case, trace: Mention) -> str:
+    """Return whose trace it is in the submission in hand; empty if it is nobody's by name."""
+    head, _, rest = trace.path.partition(".")
+    parties = case.filed.facts.parties
+    return parties[int(rest.split(".")[0])].name if head == "parties" else ""
 
 
 def owner(past: Past, trace: Mention) -> str:
-    """Return whose trace it is in an earlier submission."""
-    parts = trace.path.split(".")
+    """Return whose trace it is in another submission; empty if it is nobody's by name."""
+    head, _, rest = trace.path.partition(".")
     parties = past.filed.facts.parties
-    return parties[int(parts[1])].name if parts[0] == "parties" else past.filed.reference
-
-
-def names(past: Past) -> set[str]:
-    """Return the names in an earlier submission, as compared."""
-    return {search_key(party.name) for party in past.filed.facts.parties}
+    return parties[int(rest.split(".")[0])].name if head == "parties" else ""
 
 
 OTHER_NAME = Rule(
-    code="other-name-1", title="Same trace behind another name", weight=20, check=check
+    code="other-name-2",
+    title="Same trace behind another name",
+    weight=25,
+    check=check,
+    about=About.PEOPLE,
+    source=OWN_RECORDS,
 )
