@@ -6,7 +6,15 @@ from typing import Any
 from portal.submissions.data import SubmissionData
 from portal.submissions.present import COMPARED_AS_WORDS, mentions, sections
 from portal.texts.data import MOST_TOKENS, Part
-from portal.texts.rules.words import GAP, facet, indexed, name_tokens, number_token, numbers
+from portal.texts.rules.words import (
+    GAP,
+    facet,
+    indexed,
+    inner_parts,
+    name_tokens,
+    number_token,
+    numbers,
+)
 
 NUMBERED = frozenset(
     {"cas_number", "hs_code", "un_number", "batch", "own_reference", "imo", "licence_number"}
@@ -59,6 +67,7 @@ def extras_of(parts: Iterable[Part]) -> list[str]:
         if len(found) > MOST_EXTRAS:
             break
         found |= dict.fromkeys(numbers(part.value))
+        found |= dict.fromkeys(inner_parts(part.value))
         if part.path.rpartition(".")[2] in NUMBERED:
             found[number_token(part.value)] = None
         if part.name:

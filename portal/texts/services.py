@@ -19,7 +19,7 @@ from portal.texts.models import SearchText
 from portal.texts.present import extras_of, facets_of, parts_of, tokens_of, traces_of
 from portal.texts.queries import bucket
 from portal.texts.rules.asking import vector
-from portal.texts.rules.words import number_token
+from portal.texts.rules.words import number_token, reference_token
 
 INTO_FTS5 = text("INSERT INTO search_index (rowid, words) VALUES (:place, :words)")
 INTO_GIN = text("INSERT INTO search_index (place, words) VALUES (:place, CAST(:words AS tsvector))")
@@ -112,7 +112,11 @@ def write_record(session: Session, submission: Submission, data: SubmissionData)
         submission.id,
         parts,
         submission.received_at,
-        extras=[number_token(submission.reference), *traces_of(data)],
+        extras=[
+            reference_token(submission.reference),
+            number_token(submission.reference),
+            *traces_of(data),
+        ],
         facets=facets_of(data, submission.kind, submission.organisation_id),
     )
 

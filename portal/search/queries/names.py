@@ -41,6 +41,7 @@ MOST_SHOWN = 8
 EACH = 12  # mentions of an entity that are looked at, the newest
 MOST_LISTED = 4  # of them that are shown
 MOST_PARTS = 60
+MOST_WORDS = 6  # of a name, each of which may be left out
 WORDED = {EntitySort.EMAIL, EntitySort.WEBSITE}
 
 
@@ -77,7 +78,8 @@ def like(session: Session, asked: Asked, actor: Actor, now: datetime) -> list[Kn
 def named(session: Session, text: str) -> list[UUID]:
     """Return the people and firms whose names share keys with what was typed, likeliest first."""
     sorts = (EntitySort.PERSON, EntitySort.ORGANISATION)
-    keys = [key for sort in sorts for key in keys_of(Profile(sort=sort, names=(text,)))]
+    spelt = shortened(text)
+    keys = [key for sort in sorts for key in keys_of(Profile(sort=sort, names=spelt))]
     holders = services.holders_of(session, set(keys))
     weights: Counter[UUID] = Counter()
     for sharers in holders.values():
@@ -85,6 +87,13 @@ def named(session: Session, text: str) -> list[UUID]:
     best = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_COMPARED]
     rows = services.load(session, [one for one, _ in best])
     return [rows[one].whole_id for one, _ in best]
+
+
+def shortened(text: str) -> tuple[str, ...]:
+    """Return a name whole, and without each of its words: any one of them may be mistyped."""
+    words = text.split()
+    fewer = (" ".join(words[:n] + words[n + 1 :]) for n in range(min(len(words), MOST_WORDS)))
+    return (text, *(one for one in fewer if one))
 
 
 def valued(session: Session, text: str) -> list[UUID]:

@@ -36,6 +36,7 @@ PAGE = 20
 BATCHES = (100, 400, 1_500)  # matches read at once, until the page is full
 MOST_LOOKED = sum(BATCHES)
 MOST_OTHERS = 10
+MOST_TIERS = 6
 MOST_MONTHS = 24  # of a span of days asked by months; longer ones are asked by years
 MONTHS_A_YEAR = 12
 CASE = (
@@ -202,7 +203,7 @@ def start_of(session: Session, wanted: Wanted) -> tuple[int, int]:
         number = int(tier)
     except ValueError:
         return 0, 0
-    return (number, place) if place and number in range(5) else (0, 0)
+    return (number, place) if place and number in range(MOST_TIERS) else (0, 0)
 
 
 def others(

@@ -11,7 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from portal.core.text import search_key
 from portal.search.data import MOST_WORDS, Asked, Synonym, Term, Tier
 from portal.texts.data import Either, Every, Expression, Phrase, token
-from portal.texts.rules.words import facet, number_token, phrase, sounds, whole_name
+from portal.texts.rules.words import (
+    facet,
+    number_token,
+    phrase,
+    reference_token,
+    sounds,
+    whole_name,
+)
 
 PIECE = re.compile(r'(?P<minus>(?<!\S)[-\u2212])?(?:"(?P<quoted>[^"]*)"|(?P<word>[^\s"]+))')
 QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02", '"'))
@@ -114,7 +121,8 @@ def whole(asked: Asked) -> Expression | None:
     """Return what finds the search as one number, reference or whole name; none if it is more."""
     if not asked.alone:
         return None
-    return either([*number(asked.text), token(whole_name(asked.text))])
+    names = token(reference_token(asked.text)), token(whole_name(asked.text))
+    return either([*number(asked.text), *names])
 
 
 def spaced(asked: Asked, found: Sequence[Expression]) -> Expression:
@@ -135,7 +143,9 @@ def tiers(asked: Asked, synonyms: Sequence[Synonym]) -> tuple[Tier, ...]:
     words = [exact(term) for term in asked.terms]
     wide = spaced(asked, [alike(term, synonyms) for term in asked.terms])
     named = [token(facet("s", one.key)) for one in synonyms if one.word == asked.text]
-    steps = [one for one in (whole(asked), run_on(asked), every(words)) if one is not None]
+    own = token(reference_token(asked.text)) if asked.alone else None
+    best = (own, whole(asked), run_on(asked), every(words))
+    steps = [one for one in best if one is not None]
     steps.append(either([wide, *named]))
     apart = tuple(exact(term) for term in asked.without)
     once = list(dict.fromkeys(steps))

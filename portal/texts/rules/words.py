@@ -6,6 +6,7 @@ a phrase. Tokens that are no words carry an underscore, which no word has:
 
     h_   a pair of characters of a script without spaces
     i_   a number or reference, without spaces and signs
+    r_   the text's own reference
     n_   a whole name
     f_   a word of a name in Latin letters, with one spelling for each sound
     q_   the same word's consonants        k_   the consonants of a word of another script
@@ -59,20 +60,23 @@ GAP = "_"  # between two answers: no phrase goes across
 class Word:
     """A word or a run of a script without spaces, and where it stands.
 
-    The tokens of a run are its pairs, one a character; those of a word are the word and, if it
-    holds an apostrophe, its parts.
+    The tokens of a run are its pairs, one a character; a word has one, and if it holds an
+    apostrophe its parts beside it, which take no place in a phrase.
     """
 
     tokens: tuple[str, ...]
     start: int
     end: int
     pairs: bool = False
+    inner: tuple[str, ...] = ()
 
     def places(self) -> Iterator[tuple[str, int, int]]:
         """Yield each token with the characters it stands for."""
         for number, one in enumerate(self.tokens):
             start = self.start + number if self.pairs else self.start
             yield one, start, min(self.end, start + PAIR) if self.pairs else self.end
+        for one in self.inner:
+            yield one, self.start, self.end
 
 
 @lru_cache(maxsize=CACHED)
@@ -100,7 +104,7 @@ def words(text: str) -> Iterator[Word]:
         elif plain := written(found[0]):
             inner = INNER.split(found[0])
             parts = [one for part in inner if (one := written(part))] if len(inner) > 1 else []
-            yield Word((plain, *parts), found.start(), found.end())
+            yield Word((plain,), found.start(), found.end(), inner=tuple(parts))
 
 
 def indexed(text: str) -> Iterator[str]:
@@ -112,13 +116,18 @@ def indexed(text: str) -> Iterator[str]:
 def phrase(text: str) -> tuple[str, ...]:
     """Return the tokens under which a typed text is looked up, in order.
 
-    Of a run only the pairs count: its last character need not end a run of the text. A word with
-    an apostrophe is looked up as one.
+    Of a run only the pairs count: its last character need not end a run of the text.
     """
     found: list[str] = []
     for word in words(text):
-        found.extend((word.tokens[:-1] or word.tokens) if word.pairs else word.tokens[:1])
+        found.extend((word.tokens[:-1] or word.tokens) if word.pairs else word.tokens)
     return tuple(found)
+
+
+def inner_parts(text: str) -> Iterator[str]:
+    """Yield the parts of words with an apostrophe."""
+    for word in words(text):
+        yield from word.inner
 
 
 def beyond_latin(text: str) -> bool:
@@ -128,12 +137,14 @@ def beyond_latin(text: str) -> bool:
 
 def name_words(name: str) -> tuple[str, ...]:
     """Return the words of a name in Latin letters; those of trades in one spelling."""
-    return organisation_words(SILENT.sub("", name).translate(ARABIC))
+    found = (NOT_WORD.sub("", word) for word in organisation_words(SILENT.sub("", name)))
+    return tuple(word[:LONGEST] for word in found if word)
 
 
 def whole_name(name: str) -> str:
     """Return the token of a whole name: the same letters, however spaced and accented."""
-    return f"n_{search_key(SILENT.sub('', name).translate(ARABIC)).replace(' ', '')[:LONGEST]}"
+    key = search_key(SILENT.sub("", name).translate(ARABIC))
+    return f"n_{NOT_WORD.sub('', key)[:LONGEST]}"
 
 
 def name_tokens(name: str) -> Iterator[str]:
@@ -163,8 +174,13 @@ def sounds(word: str) -> tuple[str, ...]:
 
 def number_token(text: str) -> str:
     """Return the token of a number or reference, or nothing when it is too short."""
-    bare = compact_key(text).lower().removeprefix("00")[:LONGEST]
+    bare = NOT_WORD.sub("", compact_key(text).lower()).removeprefix("00")[:LONGEST]
     return f"i_{bare}" if len(bare) >= LEAST_NUMBER else ""
+
+
+def reference_token(text: str) -> str:
+    """Return the token by which a text is found under its own reference."""
+    return f"r_{NOT_WORD.sub('', compact_key(text).lower())[:LONGEST]}"
 
 
 def numbers(text: str) -> Iterator[str]:
