@@ -35,7 +35,7 @@ from portal.search.queries.access import readable
 from portal.texts.rules.words import whole_name
 from portal.triage.models import TriageCase
 
-LEAST_LIKE = 60  # of 100
+LEAST_LIKE = 50  # of 100
 MOST_COMPARED = 60
 MOST_SHOWN = 8
 EACH = 12  # mentions of an entity that are looked at, the newest
