@@ -25,6 +25,7 @@ ITEMS: tuple[tuple[str, str, Permission], ...] = (
     ("leads.index", "Leads", Permission.LEAD_READ),
     ("triage.hits", "Watch-list hits", Permission.WATCHLIST_USE),
     ("watchlists.index", "Watch lists", Permission.WATCHLIST_USE),
+    ("search.page", "Search", Permission.CASE_READ),
     ("triage.oversight", "Readings", Permission.OVERSIGHT_READ),
     ("pictures.desk", "Desk in pictures", Permission.OVERSIGHT_READ),
     ("registration.applications", "Applications", Permission.ORGANISATION_VET),
