@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.core.access import Actor, Permission, Role, may
+from portal.core.access import Actor, Permission, may
 from portal.entities import queries as entities
 from portal.entities.data import Profile
 from portal.entities.deeds import traces_in
@@ -16,8 +15,8 @@ from portal.entities.models import Entity, EntityDecision, EntityMention, Entity
 from portal.entities.rules.profiles import merged
 from portal.organisations.models import Organisation
 from portal.submissions.models import Submission
-from portal.triage.models import BreakGlass, TriageCase, Worker
-from portal.triage.queries import DAY
+from portal.triage.knowing import readable_among
+from portal.triage.models import TriageCase
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ def lines_of(
     cases = {
         case.id: case for case in session.scalars(query.options(joinedload(TriageCase.assignee)))
     }
-    allowed = readable(session, cases.values(), actor, now)
+    allowed = readable_among(session, cases.values(), actor, now)
     firms = {mention.organisation_id for mention in mentions}
     names = select(Organisation.id, Organisation.name).where(Organisation.id.in_(firms))
     companies = {row.id: row.name for row in session.execute(names)}
@@ -132,24 +131,6 @@ def lines_of(
         )
         for mention in mentions
     ]
-
-
-def readable(
-    session: Session, cases: Iterable[TriageCase], actor: Actor, now: datetime
-) -> set[UUID]:
-    """Return which cases an officer needs to know: `triage.queries.may_read` for many at once."""
-    owned = {case.id: case.assignee_id for case in cases}
-    if actor.role is Role.SUPERVISOR:
-        return set(owned)
-    free = {one for one, assignee in owned.items() if assignee in {None, actor.id}}
-    rest = set(owned) - free
-    worked = select(Worker.case_id).where(Worker.account_id == actor.id, Worker.case_id.in_(rest))
-    broken = select(BreakGlass.case_id).where(
-        BreakGlass.account_id == actor.id,
-        BreakGlass.case_id.in_(rest),
-        BreakGlass.at > now - DAY,
-    )
-    return free | set(session.scalars(worked)) | set(session.scalars(broken))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.core import audit
 from portal.core.access import Actor
-from portal.triage import deeds, queries
+from portal.triage import deeds, knowing, queries
 from portal.triage.models import TriageCase
 
 
@@ -21,7 +21,7 @@ def open_case(
         NotFoundError: there is no such case.
     """
     case = queries.get(session, submission_id)
-    if not queries.may_read(session, case, actor, now):
+    if not knowing.may_read(session, case, actor, now):
         return None
     deeds.note_reading(session, case, actor, now)
     return case

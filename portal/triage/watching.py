@@ -8,8 +8,8 @@ from sqlalchemy import select, union
 from sqlalchemy.orm import Session, joinedload
 
 from portal.core.access import Actor, Role
+from portal.triage.knowing import DAY
 from portal.triage.models import BreakGlass, TriageCase, Worker
-from portal.triage.queries import DAY
 from portal.watchlists import queries as watchlists
 from portal.watchlists import services
 

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from portal.core.access import Role
 from portal.core.audit import AuditEvent
 from portal.core.clock import utc_now
-from portal.pictures.queries import desk, knowing, network, subjects, timeline
+from portal.pictures.queries import desk, network, subjects, timeline
 from portal.submissions.data import Leg
-from portal.triage import deeds, queries
+from portal.triage import deeds, knowing, queries
 from portal.triage.models import ReadCount
 from tests.factories import (
     customer,
@@ -162,8 +162,8 @@ def test_many_cases_are_judged_as_may_read_judges_each(session):
     people = [officer, make_account(session, Role.ANALYST), make_account(session, Role.SUPERVISOR)]
     for person in people:
         for now in (NOW, NOW + timedelta(days=2)):
-            one_by_one = {c.id for c in cases if queries.may_read(session, c, person, now)}
-            assert knowing.readable(session, cases, person, now) == one_by_one
+            one_by_one = {c.id for c in cases if knowing.may_read(session, c, person, now)}
+            assert knowing.readable_among(session, cases, person, now) == one_by_one
 
 
 def test_expanding_a_case_gives_what_it_names_and_counts_as_a_reading(session, sign_in):

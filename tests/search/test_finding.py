@@ -12,7 +12,7 @@ from portal.leads.data import Category, Confidence, Marking, Priority, Proposal
 from portal.leads.models import LeadText
 from portal.search import services
 from portal.search.data import Order, Sort, Wanted
-from portal.search.queries import access, lists, names, texts
+from portal.search.queries import lists, names, texts
 from portal.search.rules.explaining import matches
 from portal.search.rules.reading import read
 from portal.submissions import services as submissions
@@ -21,7 +21,7 @@ from portal.submissions.models import Question
 from portal.texts import queries as index
 from portal.texts.data import Part
 from portal.texts.models import SearchText
-from portal.triage import deeds, queries
+from portal.triage import deeds, knowing
 from portal.triage.life import Action, Status
 from portal.triage.models import TriageCase
 from tests.factories import NOON, customer, line, make_account, make_submission, order
@@ -217,9 +217,9 @@ def test_the_condition_says_what_may_read_says(session, officer):
     session.flush()
     for who in (officer, make_account(session, Role.SUPERVISOR)):
         for now in (NOON, NOON + 2 * DAY):
-            query = select(TriageCase.id).where(access.readable(who, now))
+            query = select(TriageCase.id).where(knowing.readable(who, now))
             allowed = set(session.scalars(query))
-            assert allowed == {one.id for one in cases if queries.may_read(session, one, who, now)}
+            assert allowed == {one.id for one in cases if knowing.may_read(session, one, who, now)}
 
 
 def test_others_cases_change_nothing_of_a_page(session, officer):

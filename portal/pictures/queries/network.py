@@ -16,6 +16,7 @@ from portal.pictures.queries import knowing, subjects
 from portal.pictures.queries.subjects import Named
 from portal.submissions.kind import registered
 from portal.submissions.models import Submission
+from portal.triage.knowing import readable_among
 from portal.triage.models import TriageCase
 
 AT_FIRST = 8  # submissions of each subject, the newest
@@ -44,7 +45,7 @@ def around_subject(
     """
     found = subjects.naming(session, [subjects.whole(session, subject_id)], ON_ASKING + 1)
     cases = knowing.cases(session, {one.submission_id for one in found})
-    known = knowing.readable(session, cases.values(), actor, now)
+    known = readable_among(session, cases.values(), actor, now)
     subject = next((one.subject for one in found if one.submission_id in known), None)
     if subject is None:
         raise NotFoundError
@@ -72,7 +73,7 @@ def build(
     kept, crowded = bounded(own, found, each)
     ids = list(dict.fromkeys(one.submission_id for one in (*own, *kept)))
     cases = knowing.cases(session, ids)
-    known = knowing.readable(session, cases.values(), actor, now)
+    known = readable_among(session, cases.values(), actor, now)
     named: dict[str, Subject] = {}
     for one in (*own, *kept):  # called as the first calls it, which the officer reads
         named.setdefault(one.subject.key, one.subject)

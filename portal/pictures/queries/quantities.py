@@ -17,6 +17,7 @@ from portal.pictures.rules.sums import lines_of, quantities_of
 from portal.reference import queries as reference
 from portal.submissions.models import Submission, SubmissionLine
 from portal.submissions.rules import VOID
+from portal.triage.knowing import readable_among
 
 MOST = 200  # submissions of each subject that are added up, the newest
 ADDED = ("suspicious-order", "export-notice", "import-notice", "transit-notice")
@@ -47,7 +48,7 @@ def around(
         each[one.subject.key] = each.get(one.subject.key, 0) + 1
     ids = {one.submission_id for one in found}
     cases = knowing.cases(session, ids)
-    known = knowing.readable(session, cases.values(), actor, now)
+    known = readable_among(session, cases.values(), actor, now)
     return Around(
         tuple(sorted(known)), len(ids) - len(known), any(number > MOST for number in each.values())
     )

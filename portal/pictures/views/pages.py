@@ -21,6 +21,7 @@ from portal.pictures.rules.maps import map_of
 from portal.pictures.rules.sums import chart_of
 from portal.pictures.rules.timeline import timeline_of
 from portal.submissions.models import Submission
+from portal.triage import knowing
 from portal.triage import queries as triage
 
 bp = Blueprint("pictures", __name__, url_prefix="/pictures")
@@ -50,7 +51,7 @@ def route_picture(submission_id: UUID) -> ResponseReturnValue:
     actor, now = current_actor(), utc_now()
     with transaction() as session:
         case = triage.get(session, submission_id)
-        if not triage.may_read(session, case, actor, now):
+        if not knowing.may_read(session, case, actor, now):
             raise NotFoundError
         audit.record(session, actor, "picture.read", case.id, now, picture="route")
     session = get_session()

@@ -31,8 +31,8 @@ from portal.entities.rules.names import (
     person_words,
 )
 from portal.search.data import Asked
-from portal.search.queries.access import readable
 from portal.texts.rules.words import whole_name
+from portal.triage.knowing import readable
 from portal.triage.models import TriageCase
 
 LEAST_LIKE = 50  # of 100

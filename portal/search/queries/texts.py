@@ -24,12 +24,12 @@ from sqlalchemy.orm import Session, load_only
 from portal.core.access import Actor, Permission, may
 from portal.leads.models import Lead
 from portal.search.data import WHATS, Asked, Order, Sort, Synonym, Tier, Wanted
-from portal.search.queries.access import readable
 from portal.search.rules.reading import tiers, whole
 from portal.texts import queries as index
 from portal.texts.data import Either, Every, Expression, What, token
 from portal.texts.models import SearchText
 from portal.texts.rules.words import facet
+from portal.triage.knowing import readable
 from portal.triage.models import TriageCase
 
 PAGE = 20

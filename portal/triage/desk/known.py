@@ -1,18 +1,25 @@
-"""What is known of the people of a case: other submissions that share a trace with it."""
+"""What is known of the people of a case: other submissions that name the same entity."""
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
 
-from portal.submissions.models import SubmissionMention
+from portal.core.access import Actor
+from portal.entities import queries as entities
+from portal.entities.data import EntitySort
+from portal.triage.knowing import readable_among
 from portal.triage.models import TriageCase
 
-PERSONAL = ("name", "phone", "email", "identity", "account", "plate")
-MOST_TRACES = 40  # of one case that are looked up
-MOST_EACH = 20  # other submissions for one trace, the newest
+PERSONAL = frozenset(
+    {
+        *(EntitySort.PERSON, EntitySort.ORGANISATION, EntitySort.PHONE, EntitySort.EMAIL),
+        *(EntitySort.IDENTITY, EntitySort.REGISTRATION, EntitySort.ACCOUNT, EntitySort.VEHICLE),
+    }
+)
+MOST_EACH = 20  # other submissions for one entity, the newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,38 +27,28 @@ class Related:
     """An earlier or later submission about the same people, and why."""
 
     case: TriageCase
-    traces: tuple[str, ...]
+    traces: tuple[str, ...]  # none, and nothing of the case but its reference, where hidden
+    readable: bool
 
 
-def related(session: Session, case_id: UUID, limit: int = 20) -> list[Related]:
-    """Return other cases that share a trace, newest first, with what is shared."""
-    table = SubmissionMention
-    own = select(table.sort, table.value).where(
-        table.submission_id == case_id, table.sort.in_(PERSONAL)
-    )
-    traces = {(row.sort, row.value) for row in session.execute(own.limit(MOST_TRACES))}
-    if not traces:
-        return []
+def related(
+    session: Session, case_id: UUID, actor: Actor, now: datetime, limit: int = 20
+) -> list[Related]:
+    """Return other cases that name the same people, newest first, with what is shared.
+
+    A case that the officer may not read is listed by its reference alone.
+    """
     shared: dict[UUID, dict[str, None]] = {}
-    for row in session.execute(sharing(case_id, sorted(traces))):
-        shared.setdefault(row.submission_id, {})[row.shown] = None
+    for one in entities.sharing(session, case_id, now, MOST_EACH):
+        if one.sort in PERSONAL:
+            shared.setdefault(one.submission_id, {})[one.shown] = None
+    if not shared:
+        return []
     query = select(TriageCase).where(TriageCase.id.in_(shared))
+    query = query.options(joinedload(TriageCase.assignee))
     cases = session.scalars(query.order_by(TriageCase.received_at.desc()).limit(limit)).all()
-    return [Related(case, tuple(shared[case.id])) for case in cases]
-
-
-def sharing(case_id: UUID, traces: list[tuple[str, str]]) -> Select[Any]:
-    """Select the newest other mentions of each trace: an index look-up each, bounded."""
-    table = SubmissionMention
-    parts = [
-        select(
-            select(table.submission_id, table.shown)
-            .where(table.sort == sort, table.value == value, table.submission_id != case_id)
-            .order_by(table.received_at.desc())
-            .limit(MOST_EACH)
-            .subquery()
-        )
-        for sort, value in traces
+    known = readable_among(session, cases, actor, now)
+    return [
+        Related(case, tuple(shared[case.id]) if case.id in known else (), case.id in known)
+        for case in cases
     ]
-    found = union_all(*parts).subquery()
-    return select(found.c.submission_id, found.c.shown)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.core import audit
 from portal.core.access import Actor, Role
 from portal.core.errors import DomainError
-from portal.triage import deeds, queries
+from portal.triage import deeds, knowing, queries
 from portal.triage.desk import queries as desk
 from portal.triage.desk import queue
 from portal.triage.desk.data import Wanted
@@ -145,7 +145,7 @@ def for_one(session: Session, case_id: UUID, actor: Actor, now: datetime) -> Tri
         NotYoursError: the officer does not need to know the case.
     """
     case = queries.get(session, case_id)
-    if not queries.may_read(session, case, actor, now):
+    if not knowing.may_read(session, case, actor, now):
         raise NotYoursError("Another officer has this case.")
     return case
 

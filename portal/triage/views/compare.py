@@ -12,7 +12,7 @@ from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
 from portal.core.errors import NotFoundError
 from portal.submissions.kind import registered
-from portal.triage import deeds, queries
+from portal.triage import deeds, knowing, queries
 from portal.triage.desk.comparing import compare as compared
 from portal.triage.desk.forms import CompareForm
 from portal.triage.models import TriageCase
@@ -28,7 +28,7 @@ def compare() -> ResponseReturnValue:
         raise NotFoundError
     with transaction() as session:
         cases = [queries.get(session, one) for one in ids]
-        closed = [one for one in cases if not queries.may_read(session, one, actor, now)]
+        closed = [one for one in cases if not knowing.may_read(session, one, actor, now)]
         for case in [] if closed else cases:
             deeds.note_reading(session, case, actor, now)
             session.flush()

@@ -16,7 +16,7 @@ from portal.core.access import Actor, Permission, current_actor, requires
 from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
 from portal.core.errors import DomainError
-from portal.triage import deeds, queries
+from portal.triage import deeds, knowing, queries
 from portal.triage.desk import services as desk
 from portal.triage.forms import (
     ActionForm,
@@ -70,7 +70,7 @@ def conflict(
     """
     session = get_session()
     case = queries.get(session, submission_id)
-    if error.status != HTTPStatus.CONFLICT or not queries.may_read(
+    if error.status != HTTPStatus.CONFLICT or not knowing.may_read(
         session, case, current_actor(), utc_now()
     ):
         raise error

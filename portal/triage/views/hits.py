@@ -17,7 +17,7 @@ from portal.entities.data import Trace
 from portal.entities.rules.profiles import traces_of
 from portal.submissions.kind import registered
 from portal.submissions.present import mentions
-from portal.triage import deeds, queries, watching
+from portal.triage import deeds, knowing, queries, watching
 from portal.triage.forms import DecideForm, HitsForm, WatchCaseForm
 from portal.triage.views.pages import bp
 from portal.watchlists import keeping
@@ -58,7 +58,7 @@ def hit(hit_id: UUID) -> ResponseReturnValue:
     with transaction() as session:
         found = lists.hit(session, hit_id, actor)
         case = queries.get(session, found.submission_id)
-        allowed = queries.may_read(session, case, actor, now)
+        allowed = knowing.may_read(session, case, actor, now)
         watchlists.note_looking(session, [found], "hit", actor, now)
         if allowed:
             deeds.note_reading(session, case, actor, now)
@@ -79,7 +79,7 @@ def watch(submission_id: UUID) -> ResponseReturnValue:
     actor, now, form = current_actor(), utc_now(), WatchCaseForm()
     with transaction() as session:
         case = queries.get(session, submission_id)
-        if not queries.may_read(session, case, actor, now):
+        if not knowing.may_read(session, case, actor, now):
             return redirect(url_for(".glass", submission_id=submission_id))
         deeds.note_reading(session, case, actor, now)
     traces = traces_in(submission_id)

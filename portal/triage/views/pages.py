@@ -19,7 +19,7 @@ from portal.submissions.kind import registered
 from portal.submissions.models import Submission
 from portal.submissions.present import differences, sections
 from portal.submissions.rules import is_notice
-from portal.triage import deeds, queries, watching
+from portal.triage import deeds, knowing, queries, watching
 from portal.triage.desk import clocks
 from portal.triage.desk import known as people
 from portal.triage.desk import queries as desk
@@ -55,7 +55,7 @@ def review(submission_id: UUID) -> ResponseReturnValue:
     actor, now = current_actor(), utc_now()
     with transaction() as session:
         case = queries.get(session, submission_id)
-        allowed = queries.may_read(session, case, actor, now)
+        allowed = knowing.may_read(session, case, actor, now)
         if allowed:
             deeds.note_reading(session, case, actor, now)
             presence.be_at(session, case.id, actor, now)
@@ -121,7 +121,7 @@ def known(session: Session, case: TriageCase) -> dict[str, Any]:
     """Return what the authority knows of it."""
     return {
         "findings": queries.findings_of(session, case.id),
-        "related": people.related(session, case.id),
+        "related": people.related(session, case.id, current_actor(), utc_now()),
         "named": entities.named_in(session, case.id),
         "notes": queries.notes_of(session, case.id),
         "proposals": queries.proposals_of(session, case.id),
@@ -167,7 +167,7 @@ def download(submission_id: UUID, file_id: UUID) -> ResponseReturnValue:
     actor, now = current_actor(), utc_now()
     with transaction() as session:
         case = queries.get(session, submission_id)
-        if not queries.may_read(session, case, actor, now):
+        if not knowing.may_read(session, case, actor, now):
             return redirect(url_for(".glass", submission_id=submission_id))
         file = submissions.file(session, submission_id, file_id)
         audit.record(session, actor, "file.read", file_id, now)

@@ -13,7 +13,7 @@ from portal.core.db import get_session, transaction
 from portal.core.errors import NotFoundError
 from portal.core.forms import label_of
 from portal.submissions.kind import registered
-from portal.triage import deeds, queries
+from portal.triage import deeds, knowing, queries
 from portal.triage.desk import clocks, known, queue, services
 from portal.triage.desk import queries as desk
 from portal.triage.desk.data import Clock, Wanted, Whose
@@ -106,7 +106,7 @@ def opened(case_id: UUID | None) -> dict[str, Any] | None:
     try:
         with transaction() as session:
             case = queries.get(session, case_id)
-            if not queries.may_read(session, case, actor, now):
+            if not knowing.may_read(session, case, actor, now):
                 return {"case": case, "allowed": False}
             deeds.note_reading(session, case, actor, now)
     except NotFoundError:
@@ -116,10 +116,11 @@ def opened(case_id: UUID | None) -> dict[str, Any] | None:
 
 def facts(session: Session, case: TriageCase) -> dict[str, Any]:
     """Return what the panel says of a case."""
+    now = utc_now()
     return {
-        "clock": clocks.clock_of(case, utc_now()),
+        "clock": clocks.clock_of(case, now),
         "findings": queries.findings_of(session, case.id),
-        "related": known.related(session, case.id, 8),
+        "related": known.related(session, case.id, current_actor(), now, 8),
         "notes": queries.notes_of(session, case.id)[-3:],
     }
 
@@ -186,7 +187,7 @@ def here(submission_id: UUID) -> ResponseReturnValue:
     actor, now = current_actor(), utc_now()
     with transaction() as session:
         case = queries.get(session, submission_id)
-        if not queries.may_read(session, case, actor, now):
+        if not knowing.may_read(session, case, actor, now):
             raise NotFoundError
         services.be_at(session, case.id, actor, now)
         others = desk.others_at(session, [case.id], actor, now).get(case.id, [])
