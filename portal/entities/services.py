@@ -17,14 +17,13 @@ from sqlalchemy.orm import Session
 from portal.entities import joining, queries
 from portal.entities.data import Comparison, EntitySort, Profile, Trace, Verdict
 from portal.entities.models import ENTITY_KEY, Entity, EntityDecision, EntityMention, EntityPair
-from portal.entities.rules.blocking import SATURATED, keys_of, name_key
+from portal.entities.rules.blocking import SATURATED, keys_of, name_key, shortlist
 from portal.entities.rules.compare import compare
 from portal.entities.rules.profiles import merged, traces_of
 from portal.submissions.data import SubmissionData
 from portal.submissions.models import Submission
 from portal.submissions.present import mentions
 
-MOST_COMPARED = 25  # candidates of one mention
 MOST_OFFERED = 4  # pairs that one mention gives an analyst
 AT_ONCE = 300  # values in one statement
 
@@ -152,7 +151,7 @@ def compared_entities(
     if not found:
         return found
     holders = holders_of(session, {key for one in found.values() for key in one.keys})
-    best = {entity for one in found.values() for entity in shortlist(one, holders)}
+    best = {entity for one in found.values() for entity in shortlist(one.keys, holders)}
     entities = load(session, best)
     for one in found.values():
         settle(session, one, holders, entities, now)
@@ -199,18 +198,6 @@ def settle(
     relate(session, one, now)
 
 
-def shortlist(one: Found, holders: Mapping[int, set[UUID]]) -> list[UUID]:
-    """Return those who share the rarest keys with a mention: the only ones that are read."""
-    weights: Counter[UUID] = Counter()
-    for key in one.keys:
-        sharers = holders.get(key, set())
-        if len(sharers) < SATURATED:
-            for sharer in sharers:
-                weights[sharer] += SATURATED // len(sharers)
-    best = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [entity for entity, _ in best[:MOST_COMPARED]]
-
-
 def candidates(
     one: Found, holders: Mapping[int, set[UUID]], entities: Mapping[UUID, Entity]
 ) -> list[tuple[Entity, Comparison]]:
@@ -218,7 +205,7 @@ def candidates(
     namesakes = len(holders.get(name_key(one.profile), ()))
     scored = [
         (entities[entity], compare(one.profile, entities[entity].profile, namesakes))
-        for entity in shortlist(one, holders)
+        for entity in shortlist(one.keys, holders)
         if entity in entities
     ]
     probable = [pair for pair in scored if pair[1].certain or pair[1].probable]
