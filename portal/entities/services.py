@@ -5,7 +5,7 @@ index of keys of which each is shared by few, and only the best are compared.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -17,14 +17,13 @@ from sqlalchemy.orm import Session
 from portal.entities import joining, queries
 from portal.entities.data import Comparison, EntitySort, Profile, Trace, Verdict
 from portal.entities.models import ENTITY_KEY, Entity, EntityDecision, EntityMention, EntityPair
-from portal.entities.rules.blocking import SATURATED, keys_of, name_key
+from portal.entities.rules.blocking import SATURATED, keys_of, name_key, shortlist
 from portal.entities.rules.compare import compare
 from portal.entities.rules.profiles import merged, traces_of
 from portal.submissions.data import SubmissionData
 from portal.submissions.models import Submission
 from portal.submissions.present import mentions
 
-MOST_COMPARED = 25  # candidates of one mention
 MOST_OFFERED = 4  # pairs that one mention gives an analyst
 AT_ONCE = 300  # values in one statement
 
@@ -152,7 +151,8 @@ def compared_entities(
     if not found:
         return found
     holders = holders_of(session, {key for one in found.values() for key in one.keys})
-    entities = load(session, {one for some in holders.values() for one in some})
+    best = {entity for one in found.values() for entity in shortlist(one.keys, holders)}
+    entities = load(session, best)
     for one in found.values():
         settle(session, one, holders, entities, now)
     return found
@@ -199,20 +199,14 @@ def settle(
 
 
 def candidates(
-    one: Found, holders: dict[int, set[UUID]], entities: dict[UUID, Entity]
+    one: Found, holders: Mapping[int, set[UUID]], entities: Mapping[UUID, Entity]
 ) -> list[tuple[Entity, Comparison]]:
-    """Compare with those who share the rarest keys; return the probable ones, likeliest first."""
-    weights: Counter[UUID] = Counter()
-    for key in one.keys:
-        sharers = holders.get(key, set())
-        if len(sharers) < SATURATED:
-            for sharer in sharers:
-                weights[sharer] += SATURATED // len(sharers)
+    """Compare with who is on the shortlist; return the probable ones, likeliest first."""
     namesakes = len(holders.get(name_key(one.profile), ()))
-    best = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_COMPARED]
     scored = [
-        (entities[candidate], compare(one.profile, entities[candidate].profile, namesakes))
-        for candidate, _ in best
+        (entities[entity], compare(one.profile, entities[entity].profile, namesakes))
+        for entity in shortlist(one.keys, holders)
+        if entity in entities
     ]
     probable = [pair for pair in scored if pair[1].certain or pair[1].probable]
     return sorted(probable, key=lambda pair: (not pair[1].certain, -pair[1].score, pair[0].id))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from portal.entities.data import Address, EntitySort, Number, Profile
-from portal.entities.rules.blocking import keys_of
+from portal.entities.rules.blocking import SATURATED, keys_of, shortlist
 from portal.entities.rules.profiles import (
     MOST_OF_EACH,
     host,
@@ -177,3 +177,9 @@ def test_mail_that_anybody_has_is_1_key_and_a_firms_mail_2():
     nobody = Profile(sort=EntitySort.PERSON, names=("A",))
     assert len(keys_of(anybody)) == len(keys_of(nobody)) + 1
     assert len(keys_of(firm)) == len(keys_of(nobody)) + 2
+
+
+def test_the_shortlist_ranks_by_rare_keys_and_leaves_out_what_1_common_key_brings():
+    crowd = {f"c{number}" for number in range(20)}
+    holders = {1: {"rare"}, 2: {"rare", "two"}, 3: crowd, 4: {str(n) for n in range(SATURATED)}}
+    assert shortlist((1, 2, 3, 4, 5), holders) == ["rare", "two"]

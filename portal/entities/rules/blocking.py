@@ -4,9 +4,12 @@ A key is a number of 64 bits made of a few facts together. Each is meant to be s
 very many share tells nothing, is not looked at, and no longer written down (SATURATED).
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from itertools import combinations
+from typing import TypeVar
+from uuid import UUID
 
 from portal.core.text import compact_key, search_key
 from portal.entities.data import Address, EntitySort, Profile
@@ -14,9 +17,12 @@ from portal.entities.rules.addresses import Parts, parts
 from portal.entities.rules.lists import GENERIC, WEB_MAIL
 from portal.entities.rules.names import organisation_words, person_words, skeleton
 
+Who = TypeVar("Who", UUID, str)
 SATURATED = 40  # entities that share a key, from which it tells nothing
 MOST_KEYS = 60  # of one profile
 MOST_WORDS = 5  # of a name that are combined
+MOST_COMPARED = 25  # candidates of one mention
+LEAST_WEIGHT = 3  # of a candidate: a key of its own that at most 13 share, or several
 BEGINNING = 4  # letters of a word
 
 
@@ -30,6 +36,21 @@ def name_key(profile: Profile) -> int:
     """Return the key of the first name as a whole: who else has it has such a name."""
     text = next(iter(name_keys(profile, profile.names[0])), "")
     return hashed(f"{family(profile)} {text}")
+
+
+def shortlist(keys: Iterable[int], holders: Mapping[int, Collection[Who]]) -> list[Who]:
+    """Return who shares the rarest keys, the most telling first: the only ones to compare.
+
+    A key counts the more, the fewer share it; who shares no more than one key of many is left out.
+    """
+    weights: Counter[Who] = Counter()
+    for key in keys:
+        sharers = holders.get(key, ())
+        if len(sharers) < SATURATED:
+            for sharer in sharers:
+                weights[sharer] += SATURATED // len(sharers)
+    best = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [who for who, weight in best[:MOST_COMPARED] if weight >= LEAST_WEIGHT]
 
 
 def family(profile: Profile) -> str:
