@@ -15,6 +15,7 @@ from portal.reference.models import (
     ConversionFactor,
     DeadlineRow,
     HsCode,
+    Need,
     PenRequirement,
     Place,
     ReferenceLoad,
@@ -40,6 +41,7 @@ TABLES: Mapping[type[Versioned], Callable[[Path], list[Row]]] = {
     Place: plain(formats.PLACES),
     ReferencePartner: plain(formats.PARTNERS),
     PenRequirement: plain(formats.PEN_REQUIREMENTS),
+    Need: plain(formats.NEEDS),
     DeadlineRow: plain(formats.DEADLINES),
 }
 

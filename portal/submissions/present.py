@@ -15,10 +15,11 @@ from portal.core.languages import count, country_name, day, decimal, gettext, mo
 from portal.core.text import compact_key, search_key
 from portal.submissions.data import Mention
 
-COMPARED_AS_WORDS = {"name", "address", "website", "email"}
+COMPARED_AS_WORDS = {"name", "address", "website", "email", "wording"}
 UNIT_LENGTH = 3  # letters; units such as kg are not capitalised
 MOST_SHOWN = 200  # parts of one sort that a page or paper lists
 LEAST_LENGTH = 4  # shorter traces link everything with everything
+LEAST_WORDING = 60  # letters; shorter answers are alike by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def mentions(record: Any, path: str = "") -> tuple[Mention, ...]:
 def mention(sort: str, text: str, path: str) -> tuple[Mention, ...]:
     """Return one trace in the form in which it is compared, or nothing when too short."""
     key = search_key(text) if sort in COMPARED_AS_WORDS else compact_key(text)
-    if len(key) < LEAST_LENGTH:
+    if len(key) < (LEAST_WORDING if sort == "wording" else LEAST_LENGTH):
         return ()
     return (Mention(sort, key[:200], text, path),)
 

@@ -4,7 +4,7 @@ Source: practice of the trade; the list of providers is our own.
 """
 
 from portal.submissions.data import PartyRole, PartySort
-from portal.triage.data import Case, Finding, Rule, here
+from portal.triage.data import About, Case, Finding, Rule, here
 
 ROLES = {PartyRole.CUSTOMER, PartyRole.IMPORTER, PartyRole.CONSIGNEE}
 PROVIDERS = {
@@ -27,4 +27,10 @@ def check(case: Case) -> Finding | None:
     return None
 
 
-WEB_MAIL = Rule(code="web-mail-1", title="Web-mail only", weight=5, check=check)
+WEB_MAIL = Rule(
+    code="web-mail-1",
+    title="Web-mail only",
+    weight=3,
+    check=check,
+    about=About.PEOPLE,
+)
