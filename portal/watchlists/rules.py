@@ -31,6 +31,7 @@ LEAST = 4  # letters and digits; what is shorter stands everywhere
 LEAST_NAME = 2
 COUNTRY = 2  # letters of a country's code
 MOST = 250  # characters
+AGAINST = -4.5  # bits: another birth date or number; another country weighs less
 ALIKE = 0.8  # of two words, from which they are one in another spelling
 # keys that stand for a whole value: an entry is always found under these
 WHOLE = frozenset({"number", "name", "joined", "phones", "accounts", "mail", "street"})
@@ -87,8 +88,7 @@ def read(sort: EntitySort, text: str, known: Known = NOTHING) -> Watched:
 
 def subject(sort: EntitySort, name: str, known: Known) -> Watched:
     """Return a person or an organisation."""
-    words = person_words(name) if sort is EntitySort.PERSON else organisation_words(name)
-    if sum(map(len, words)) < LEAST_NAME:
+    if len(search_key(name)) < LEAST_NAME:
         raise UnreadableError(f"“{name}” is no name")
     default = NumberSort.IDENTITY if sort is EntitySort.PERSON else NumberSort.REGISTRATION
     kind, number = known.number_sort or default, compact_key(known.number)
@@ -272,7 +272,8 @@ def equal(watched: Watched, trace: Trace) -> bool:
 def likeness(watched: Profile, told: Profile) -> tuple[float, tuple[Reason, ...], tuple[str, ...]]:
     """Compare; return score, reasons and doubts. A score of 0 is no match."""
     found = compare(told, watched)
-    same = found.score > 0 and same_name(watched, told)
+    against = any(reason.bits <= AGAINST for reason in found.reasons)
+    same = found.score > 0 and not against and same_name(watched, told)
     if not (found.certain or found.probable or same):
         return 0.0, (), ()
     return max(found.score, 0.1), found.reasons, found.doubts
