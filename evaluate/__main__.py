@@ -122,7 +122,7 @@ def main() -> int:
     found = result([int(one) for one in said.seed.split(",")], said.size)
     compared, why = linkage()
     found["febrl"] = compared
-    found["febrl_f1_over_splink"] = compared["f1_over_splink"] if compared else None
+    found["febrl_f1_over_splink"] = compared["febrl_f1_over_splink"] if compared else None
     show(found)
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n")

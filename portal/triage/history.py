@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select, union_all
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.text import search_key
@@ -14,18 +14,18 @@ from portal.entities.data import EntitySort
 from portal.organisations.models import Organisation
 from portal.submissions.data import Facts, Filed, Mention, PartyRole, SubmissionData
 from portal.submissions.kind import registered
-from portal.submissions.models import Submission, SubmissionEvent, SubmissionMention
+from portal.submissions.models import Submission, SubmissionEvent
 from portal.submissions.present import mentions
 from portal.submissions.queries import events_of
 from portal.submissions.rules import Outer, Step
 from portal.triage.book import book_of
 from portal.triage.data import LOSS, RETURN, Case, Past
 from portal.triage.life import SUSPECTED
+from portal.triage.lookups import MOST_EACH, Shared, found_by, names_alike, shared_traces
 from portal.triage.models import TriageCase
-from portal.triage.names import bare, beginning, close
+from portal.triage.names import bare, close
 
 MOST_TRACES = 40  # of one submission that are looked up
-MOST_EACH = 15  # other submissions for one trace, the newest before or the first after
 MOST_PAST = 60  # other submissions in all, before and after each
 MOST_NAMES = 4  # of a submission that are compared with names that begin alike
 MOST_OWN = 20  # earlier submissions of the same company and kind
@@ -42,8 +42,6 @@ KIN = {  # what is compared, not only equal; under which sort of trace rules see
     EntitySort.ADDRESS: "address",
 }
 MUCH_LATER = datetime(9000, 1, 1, tzinfo=UTC)
-
-Shared = dict[UUID, list[Mention]]
 
 
 def case_of(
@@ -62,8 +60,10 @@ def case_of(
     own = (*exact, *own_entities(session, submission))
     facts = with_events(data.facts(), events_of(session, submission.id))
     filed = filed_of(submission, facts, company)
-    before = found_by(session, shared_traces(submission, exact))
-    after = found_by(session, shared_traces(submission, exact, later=True)) if again else {}
+    before = found_by(session, shared_traces(submission, trace_keys(exact)))
+    after = (
+        found_by(session, shared_traces(submission, trace_keys(exact), later=True)) if again else {}
+    )
     kin = same_entities(session, submission, MUCH_LATER if again else submission.received_at)
     names = [one for one in own if one.sort == "name"][:MOST_NAMES]
     alike = close_only(found_by(session, names_alike(submission, names)), names)
@@ -176,74 +176,9 @@ def weighted(mention: Mention, kind: str, data: SubmissionData | Facts) -> Menti
     return mention
 
 
-def shared_traces(
-    submission: Submission, own: Sequence[Mention], *, later: bool = False
-) -> Select[UUID, str, str, str, str] | None:
-    """Select the nearest other mentions of each trace, before or after; bounded."""
-    table = SubmissionMention
-    wanted = {("name" if one.sort == CARRIER else one.sort, one.value) for one in own}
-    before = table.received_at <= submission.received_at
-    when = table.received_at > submission.received_at if later else before
-    nearest = table.received_at.asc() if later else table.received_at.desc()
-    return together(
-        mention_columns()
-        .where(
-            table.sort == sort,
-            table.value == value,
-            when,
-            table.submission_id != submission.id,
-        )
-        .order_by(nearest)
-        .limit(MOST_EACH)
-        for sort, value in sorted(wanted)
-    )
-
-
-def names_alike(
-    submission: Submission, names: Sequence[Mention]
-) -> Select[UUID, str, str, str, str] | None:
-    """Select names that begin as the given ones do; bounded."""
-    table = SubmissionMention
-    begins = {beginning(one.value) for one in names} - {""}
-    return together(
-        mention_columns()
-        .where(
-            table.sort == "name",
-            table.value >= begin,
-            table.value < begin[:-1] + chr(ord(begin[-1]) + 1),
-            table.value.not_in([one.value for one in names]),
-            table.submission_id != submission.id,
-        )
-        .order_by(table.value)
-        .limit(MOST_EACH)
-        for begin in sorted(begins)
-    )
-
-
-def mention_columns() -> Select[UUID, str, str, str, str]:
-    """Select what is kept of a mention."""
-    table = SubmissionMention
-    return select(table.submission_id, table.sort, table.value, table.shown, table.path)
-
-
-def together(
-    parts: Iterable[Select[UUID, str, str, str, str]],
-) -> Select[UUID, str, str, str, str] | None:
-    """Select all of several bounded look-ups in one statement; None for none."""
-    each = [select(part.subquery()) for part in parts]
-    if not each:
-        return None
-    found = union_all(*each).subquery()
-    return select(found.c.submission_id, found.c.sort, found.c.value, found.c.shown, found.c.path)
-
-
-def found_by(session: Session, query: Select[UUID, str, str, str, str] | None) -> Shared:
-    """Return the mentions that a look-up finds, by submission."""
-    shared: Shared = {}
-    for row in session.execute(query) if query is not None else ():
-        mention = Mention(row.sort, row.value, row.shown, row.path)
-        shared.setdefault(row.submission_id, []).append(mention)
-    return shared
+def trace_keys(own: Iterable[Mention]) -> set[tuple[str, str]]:
+    """Return under which sorts and values traces are kept."""
+    return {("name" if one.sort == CARRIER else one.sort, one.value) for one in own}
 
 
 def close_only(shared: Shared, names: Sequence[Mention]) -> Shared:
