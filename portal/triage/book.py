@@ -33,7 +33,7 @@ def book_of(session: Session, jurisdiction: str, filed: Filed, others: Sequence[
     """Return the reference data on the substances, codes and places of some submissions."""
     own = filed.facts
     keys = {line.substance for one in others for line in one.facts.lines if line.substance}
-    mine = sorted({line.substance for line in own.lines if line.substance})
+    mine = sorted({line.substance for line in (*own.lines, *own.declared) if line.substance})
     codes = {line.hs_code[:HS6] for line in own.lines if line.hs_code}
     rows = reference.substances(session, keys.union(mine))
     known = {code: row for code in codes if (row := reference.hs(session, code))}

@@ -8,6 +8,7 @@ import pytest
 from portal.core.access import Role
 from portal.submissions.data import Party, PartyRole
 from portal.submissions.models import Submission
+from portal.submissions.rules import Outer
 from portal.submissions.services import record_of
 from portal.triage import history
 from portal.triage.data import shares
@@ -68,7 +69,7 @@ def test_what_came_later_is_seen_only_again(session):
 
 def test_a_corrected_version_is_no_history(session):
     older = make_submission(session, named("Badr Trading"))
-    older.state = "corrected"
+    older.state = Outer.CORRECTED
     session.flush()
     last = make_submission(session, named("Badr Trading"), now=NOON + DAY)
     assert case_of(session, last).history == ()

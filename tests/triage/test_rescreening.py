@@ -98,7 +98,7 @@ def test_a_newcomer_touches_10_at_most(session, earlier, touched):
     for number in range(earlier):
         make_submission(session, named("Badr Trading"), now=NOON + number * DAY)  # each refused
     session.execute(delete(jobs.Job))
-    make_submission(session, named("Badr Trading"), now=NOON + 99 * DAY)
+    make_submission(session, named("Badr Trading"), now=NOON + 60 * DAY)
     job = session.scalars(select(jobs.Job).where(jobs.Job.name == "rescreen-touched")).one()
     assert len(job.payload["cases"]) == touched
 

@@ -18,8 +18,8 @@ from portal.triage.data import (
     traces,
 )
 
-NEW = timedelta(days=150)  # since the first that is known of them
-PORTAL = timedelta(days=200)  # since when the portal must know the substance, to know its buyers
+NEW = timedelta(days=120)  # since the first that is known of them
+PORTAL = timedelta(days=150)  # since when the portal must know the substance, to know its buyers
 LEAST = 3  # submissions, with the one in hand
 COMPANIES = 2
 
@@ -50,7 +50,7 @@ def check(case: Case) -> Finding | None:
 SUDDEN_CUSTOMER = Rule(
     code="sudden-customer-1",
     title="Unknown before, suddenly busy",
-    weight=12,
+    weight=16,
     check=check,
     about=About.PEOPLE,
     source=OWN_RECORDS,
