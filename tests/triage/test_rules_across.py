@@ -299,9 +299,8 @@ def test_what_meets_at_1_company_is_raised_too():
     ],
 )
 def test_3_submissions_within_120_days_of_the_first_are_sudden(days, count, known, raised):
-    seen = {("acetone", ""): Seen(NOON - known * DAY, 9)}
     history = [past(days_ago=days), past(days_ago=1)][:count]
-    given = case(history, book=Book(jurisdiction="EU", seen=seen))
+    given = case(history, book=Book(jurisdiction="EU", since=NOON - known * DAY))
     assert (check("sudden-customer", given) is not None) is raised
     assert check("sudden-customer", own_company(given)) is None
 
@@ -324,11 +323,13 @@ def test_a_substitute_within_3_years_of_the_listing_is_raised(since, raised):
 )
 def test_the_first_5_of_180_days_are_first_appearances(days, times, raised):
     seen = {("ephedrine", ""): Seen(NOON - days * DAY, times)}
-    book = replace(drugs(ephedrine="I", iodine="none"), seen=seen)
+    book = replace(drugs(ephedrine="I", iodine="none"), seen=seen, since=NOON - 150 * DAY)
     lines = (line("iodine"), line("ephedrine"))
     assert (check("first-appearance", case(book=book, lines=lines)) is not None) is raised
     off = replace(line(), substance=None, name="BMK pentyl glycidate")
     assert "never named" in check("first-appearance", case(book=book, lines=(off,))).reason
+    young = replace(book, since=NOON - 149 * DAY)
+    assert check("first-appearance", case(book=young, lines=(off,))) is None
 
 
 @pytest.mark.parametrize(
@@ -452,8 +453,28 @@ def test_2_losses_at_1_place_within_365_days_are_raised(place, days, kind, raise
     other = past(kind=kind, days_ago=days, loss_place=place)
     given = case([other], kind=LOSS, loss_place="hall 3")
     assert (check("loss-again", given) is not None) is raised
-    own = replace(given, history=(), own=(other.filed,))
+    assert (check("loss-owners", given) is not None) is raised
+    own = replace(
+        given, history=(), own=(replace(other.filed, organisation_id=given.filed.organisation_id),)
+    )
     assert (check("loss-again", own) is not None) is raised
+    assert check("loss-owners", own) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "substance", "raised"),
+    [
+        ("transit-notice", 60, "acetone", True),
+        ("transit-notice", 61, "acetone", False),
+        ("transit-notice", 60, "toluene", False),
+        ("suspicious-order", 60, "acetone", False),
+    ],
+)
+def test_2_receivers_at_1_address_within_60_days_are_raised(kind, days, substance, raised):
+    other = past(ADDRESS, kind=kind, days_ago=days, parties=ELSE, lines=(line(substance),))
+    given = case([other], mentions=(ADDRESS,), kind="export-notice")
+    assert (check("one-address", given) is not None) is raised
+    assert check("one-address", case([other], mentions=(ADDRESS,))) is None
 
 
 CARRIER = Mention("carrier", "swift", "Swift", "carrier")

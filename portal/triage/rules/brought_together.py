@@ -21,7 +21,7 @@ from portal.triage.data import (
 )
 from portal.triage.rules.same_drug import ByDrug, by_drug, strong_by_name
 
-PLACES = {"address", "plate"}
+PLACES = {"address", "address-numbers", "plate"}
 GOALS = {"delivery_wanted", "storage_address"}  # paths of where goods are to go
 LEAST = 3  # substances for one drug, where some are bulk chemicals
 YEAR = timedelta(days=365)
