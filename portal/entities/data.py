@@ -159,7 +159,7 @@ class Comparison:
 
 
 CERTAIN = 15.0  # bits; the portal joins
-PROBABLE = 9.0  # bits; an analyst is asked
+PROBABLE = 10.0  # bits; an analyst is asked
 
 
 @dataclass(frozen=True, slots=True)

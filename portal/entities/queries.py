@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, func, or_, select, tuple_, union_all
+from sqlalchemy.orm import Session, aliased, joinedload
 
+from portal.core.errors import NotFoundError
 from portal.entities.data import EntitySort, Verdict
-from portal.entities.models import Entity, EntityMention, EntityPair
+from portal.entities.models import Entity, EntityDecision, EntityMention, EntityPair
 
 AT_ONCE = 400  # values in one statement
 MOST_SHARED = 40  # entities of one submission that are followed
 MOST_PARTS = 32  # of one entity; more are not joined by the portal
+PAGE = 25
+MOST_LINKED = 40  # pairs and linked entities that a page shows
 PARTS_AT_ONCE = 100  # look-ups in one statement
 
 
@@ -46,6 +49,14 @@ def entities_of(session: Session, submission_id: UUID) -> list[tuple[EntityMenti
         .order_by(EntityMention.path, EntityMention.id)
     )
     return [(row[0], row[1]) for row in session.execute(query)]
+
+
+def named_in(session: Session, submission_id: UUID) -> list[Entity]:
+    """Return which entities a submission names, each once: people and firms before the rest."""
+    found = {entity.id: entity for _, entity in entities_of(session, submission_id)}
+    order = list(EntitySort)
+    named = sorted(found.values(), key=lambda one: (order.index(one.sort), one.name))
+    return named[:MOST_SHARED]
 
 
 def parts_of(session: Session, wholes: Collection[UUID]) -> dict[UUID, list[UUID]]:
@@ -128,3 +139,159 @@ def told_apart(session: Session, left: Collection[UUID], right: Collection[UUID]
     )
     query = select(table.id).where(table.verdict == Verdict.DIFFERENT, across)
     return session.scalar(query.limit(1)) is not None
+
+
+def get(session: Session, entity_id: UUID) -> Entity:
+    """Return an entity or a part of one.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    found = session.get(Entity, entity_id)
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def mention(session: Session, entity_id: UUID, mention_id: UUID) -> EntityMention:
+    """Return one mention of an entity or of a part of it.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    found = session.get(EntityMention, mention_id)
+    if found is None or get(session, found.entity_id).whole_id != entity_id:
+        raise NotFoundError
+    return found
+
+
+def parts(session: Session, entity: Entity) -> Sequence[Entity]:
+    """Return an entity and what was joined to it, the oldest first."""
+    table = Entity
+    query = select(table).where(or_(table.id == entity.id, table.joined_to_id == entity.id))
+    return session.scalars(query.order_by(table.first_seen_at, table.id)).all()
+
+
+def mentions_of(session: Session, ids: Sequence[UUID], after: str = "") -> Sequence[EntityMention]:
+    """Return a page of the mentions of some parts, newest first: an index look-up for each."""
+    table = EntityMention
+    place = read_cursor(after)
+    looked_up = []
+    for one in ids:
+        query = select(table.id).where(table.entity_id == one)
+        if place is not None:
+            query = query.where(tuple_(table.received_at, table.id) < place)
+        newest_first = query.order_by(table.received_at.desc(), table.id.desc())
+        looked_up.append(select(newest_first.limit(PAGE).subquery()))
+    found = select(table).where(table.id.in_(union_all(*looked_up)))
+    found = found.order_by(table.received_at.desc(), table.id.desc()).limit(PAGE)
+    return session.scalars(found).all()
+
+
+def cursor(mention: EntityMention) -> str:
+    """Return where a page of mentions ends."""
+    return f"{mention.received_at.isoformat()}~{mention.id}"
+
+
+def read_cursor(text: str) -> tuple[datetime, UUID] | None:
+    """Return the place that a cursor names; None for none, or for one that is spoiled."""
+    try:
+        moment, last = text.split("~")
+        return datetime.fromisoformat(moment), UUID(last)
+    except ValueError:
+        return None
+
+
+def pair_of(session: Session, pair_id: UUID) -> EntityPair:
+    """Return a pair with its two entities.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    found = session.scalar(with_sides(select(EntityPair).where(EntityPair.id == pair_id)))
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def with_sides(query: Select[EntityPair]) -> Select[EntityPair]:
+    """Read the two entities of pairs, and who decided, with them."""
+    return query.options(
+        joinedload(EntityPair.left), joinedload(EntityPair.right), joinedload(EntityPair.decided_by)
+    )
+
+
+def waiting(
+    session: Session, verdict: Verdict, after: str = "", limit: int = PAGE
+) -> Sequence[EntityPair]:
+    """Return pairs that wait for an analyst, the likeliest first."""
+    table = EntityPair
+    query = select(table).where(table.verdict == verdict)
+    if (place := read_score(after)) is not None:
+        query = query.where(tuple_(table.score, table.id) < place)
+    query = query.order_by(table.score.desc(), table.id.desc()).limit(limit)
+    return session.scalars(with_sides(query)).all()
+
+
+def score_cursor(pair: EntityPair) -> str:
+    """Return where a page of waiting pairs ends."""
+    return f"{pair.score}~{pair.id}"
+
+
+def read_score(text: str) -> tuple[float, UUID] | None:
+    """Return the place that a cursor of waiting pairs names, if it is one."""
+    try:
+        score, last = text.split("~")
+        return float(score), UUID(last)
+    except ValueError:
+        return None
+
+
+def decided(session: Session, after: str = "") -> Sequence[EntityPair]:
+    """Return pairs that are joined or were decided, the newest first."""
+    table = EntityPair
+    query = select(table).where(table.decided_at.is_not(None))
+    if (place := read_cursor(after)) is not None:
+        query = query.where(tuple_(table.decided_at, table.id) < place)
+    query = query.order_by(table.decided_at.desc(), table.id.desc()).limit(PAGE)
+    return session.scalars(with_sides(query)).all()
+
+
+def decided_cursor(pair: EntityPair) -> str:
+    """Return where a page of decided pairs ends."""
+    return f"{pair.decided_at.isoformat() if pair.decided_at else ''}~{pair.id}"
+
+
+def pairs_with(session: Session, ids: Collection[UUID]) -> Sequence[EntityPair]:
+    """Return what is held of some parts and of others, the likeliest first; bounded."""
+    table = EntityPair
+    query = select(table).where(or_(table.left_id.in_(ids), table.right_id.in_(ids)))
+    query = query.order_by(table.score.desc(), table.id.desc()).limit(MOST_LINKED)
+    return session.scalars(with_sides(query)).all()
+
+
+def decisions_of(session: Session, pairs: Collection[UUID]) -> Sequence[EntityDecision]:
+    """Return what was held of some pairs and by whom, the newest first."""
+    table = EntityDecision
+    query = select(table).where(table.pair_id.in_(pairs)).options(joinedload(table.by))
+    return session.scalars(query.order_by(table.at.desc(), table.id).limit(MOST_LINKED)).all()
+
+
+def linked(
+    session: Session, ids: Sequence[UUID], among: Collection[UUID]
+) -> list[tuple[Entity, int]]:
+    """Return entities that some submissions name together with these, and in how many of them."""
+    table, part = EntityMention, aliased(Entity)
+    whole = func.coalesce(part.joined_to_id, part.id)
+    counted = (
+        select(whole.label("whole"), func.count(table.submission_id.distinct()).label("times"))
+        .join(part, part.id == table.entity_id)
+        .where(table.submission_id.in_(among), table.entity_id.not_in(ids), table.telling)
+        .group_by(whole)
+        .order_by(func.count(table.submission_id.distinct()).desc(), whole)
+        .limit(MOST_LINKED)
+        .subquery()
+    )
+    query = select(Entity, counted.c.times).join(counted, counted.c.whole == Entity.id)
+    rows = session.execute(query.order_by(counted.c.times.desc(), Entity.sort, Entity.name))
+    return [(row[0], row[1]) for row in rows]

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from portal.entities import joining, queries
 from portal.entities.data import Comparison, EntitySort, Profile, Trace, Verdict
 from portal.entities.models import ENTITY_KEY, Entity, EntityDecision, EntityMention, EntityPair
-from portal.entities.rules.blocking import SATURATED, keys_of
+from portal.entities.rules.blocking import SATURATED, keys_of, name_key
 from portal.entities.rules.compare import compare
 from portal.entities.rules.profiles import merged, traces_of
 from portal.submissions.data import SubmissionData
@@ -208,7 +208,7 @@ def candidates(
         if len(sharers) < SATURATED:
             for sharer in sharers:
                 weights[sharer] += SATURATED // len(sharers)
-    namesakes = len(holders.get(one.keys[0], ())) if one.keys else 0
+    namesakes = len(holders.get(name_key(one.profile), ()))
     best = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_COMPARED]
     scored = [
         (entities[candidate], compare(one.profile, entities[candidate].profile, namesakes))

@@ -6,12 +6,14 @@ from datetime import datetime
 from heapq import heappop, heappush
 from random import Random
 
-from portal.simulation import making, notices
+from portal.simulation import making, notices, returns
 from portal.simulation.data import DAYS, Filing, Real, chance
 from portal.simulation.planting import Scheme, planted, schemes
 from portal.simulation.words.places import HOME
 from portal.simulation.world import World, customer_at_home
+from portal.submissions.data import PartyRole
 
+MOST_RETURNS = 0.12  # of all submissions; only the smallest countries have fewer quarters for it
 MIX = {  # legal submissions besides returns, in parts
     "export-notice": 37,
     "import-notice": 12,
@@ -62,10 +64,11 @@ def returns_due(world: World, plans: Sequence[Scheme]) -> list[list[tuple[int, i
     """Return for each day which supplier files the return of which quarter, save in a scheme."""
     taken = {(one.supplier, one.quarter) for plan in plans for one in plan.returns}
     found: list[list[tuple[int, int]]] = [[] for _ in range(DAYS)]
-    for quarter in range(notices.quarter_count(world)):
-        for supplier in range(world.supplier_count):
-            if (supplier, quarter) not in taken:
-                found[notices.due_day(world, supplier, quarter)].append((supplier, quarter))
+    quarters, suppliers = range(returns.quarter_count(world)), range(world.supplier_count)
+    every = [(one, quarter) for quarter in quarters for one in suppliers]
+    for supplier, quarter in every[: round(world.size * MOST_RETURNS)]:
+        if (supplier, quarter) not in taken:
+            found[returns.due_day(world, supplier, quarter)].append((supplier, quarter))
     return found
 
 
@@ -73,7 +76,7 @@ def legal_day(world: World, day: int, quota: int, due: list[tuple[int, int]]) ->
     """Yield the legal submissions of a day, in no order."""
     for supplier, quarter in due:
         by = chance(world.seed, "return", quarter, supplier)
-        yield notices.periodic(world, world.supplier(supplier), quarter, day, by)
+        yield returns.periodic(world, world.supplier(supplier), quarter, day, by)
     by = chance(world.seed, "day", day)
     kinds = by.choices(tuple(MIX), tuple(MIX.values()), k=quota)
     for kind in kinds:
@@ -107,11 +110,11 @@ def legal_notice(world: World, day: int, kind: str, by: Random) -> Filing:
         trip.exporter = world.trader(by).real
     roll = by.random()
     if roll < 0.05:
-        trip.others = ((world.forwarder(by).real, making.PartyRole.CONSIGNEE),)
+        trip.others = ((world.forwarder(by).real, PartyRole.CONSIGNEE),)
     elif roll < 0.16:
-        trip.others = ((world.some_customer(by), making.PartyRole.ULTIMATE_CONSIGNEE),)
+        trip.others = ((world.some_customer(by), PartyRole.ULTIMATE_CONSIGNEE),)
     elif roll < 0.3:
-        trip.others = ((world.forwarder(by).real, making.PartyRole.FORWARDER),)
+        trip.others = ((world.forwarder(by).real, PartyRole.FORWARDER),)
     return notices.notice(world, day, supplier, trip, by, kind)
 
 

@@ -299,7 +299,7 @@ def loss(
         where=Where.TRANSIT if carrier else by.choice((Where.SITE, Where.SITE, Where.VEHICLE)),
         place=place,
         place_country=country,
-        carrier=carrier_name(carrier, by) if carrier else None,
+        carrier=carrier_name(carrier, supplier) if carrier else None,
         how=by.choices(tuple(How), (18, 8, 2, 22, 35, 15))[0],
         certainty=by.choice(tuple(Certainty)),
         circumstances=texts.circumstances(by),
@@ -318,7 +318,8 @@ def loss(
     return filing(world, day, supplier, "loss", data, who, by)
 
 
-def carrier_name(carrier: Real, by: Random) -> str:
-    """Return a carrier as it is written."""
+def carrier_name(carrier: Real, supplier: Supplier) -> str:
+    """Return a carrier as this supplier writes it."""
+    kept = chance("carrier", supplier.real.id, carrier.id)
     name = carrier.name.latin[0]
-    return name if by.random() < 0.6 else f"{name} {carrier.form}"
+    return name if kept.random() < 0.5 else f"{name} {carrier.form}"

@@ -12,6 +12,7 @@ from portal.simulation.words.names import (
     CHINESE_CITIES,
     CHINESE_WORK,
     CYRILLIC,
+    ENDINGS,
     HEADS,
     MIDDLES,
     PEOPLE,
@@ -87,11 +88,29 @@ def person(culture: str, by: Random) -> Written:
     """Return the name of a person, given name first save in Chinese."""
     given, family = (by.choice(part) for part in PEOPLE[culture])
     if culture in SCRIPTS:
-        native = f"{family[0]}{given[0]}" if culture == "chinese" else f"{given[0]} {family[0]}"
-        ways = [
-            f"{g} {f}"
-            for g, f in ((given[1], family[1]), (given[-1], family[-1]), (given[1], family[-1]))
-        ]
-        return Written(tuple(dict.fromkeys(ways)), native)
-    ways = [f"{given[0]} {family[0]}", f"{given[-1]} {family[-1]}"]
+        return in_script(culture, given, family, by)
+    if by.random() < 0.6:
+        name = by.choice(HEADS) + by.choice(MIDDLES[2:]) + by.choice(ENDINGS[culture])
+        family = (name,)
+    second = f" {by.choice(PEOPLE[culture][0])[-1]}" if by.random() < 0.2 else ""
+    ways = [f"{given[0]}{second} {family[0]}", f"{given[-1]}{second} {family[-1]}"]
     return Written(tuple(dict.fromkeys(ways)))
+
+
+def in_script(culture: str, given: tuple[str, ...], family: tuple[str, ...], by: Random) -> Written:
+    """Return the name of a person in its own script, and the ways of writing it in Latin."""
+    if culture in {"arabic", "chinese"}:
+        second = by.choice(PEOPLE[culture][0])
+        gap = "" if culture == "chinese" else " "
+        joined = (f"{one}{gap}{other}" for one, other in zip(given, second, strict=False))
+        given = tuple(one.capitalize() if culture == "chinese" else one for one in joined)
+    native = f"{family[0]}{given[0]}" if culture == "chinese" else f"{given[0]} {family[0]}"
+    ways = [
+        f"{one} {other}"
+        for one, other in (
+            (given[1], family[1]),
+            (given[-1], family[-1]),
+            (given[1], family[-1]),
+        )
+    ]
+    return Written(tuple(dict.fromkeys(ways)), native)

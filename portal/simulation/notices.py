@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from itertools import pairwise
 from random import Random
 from typing import Any
@@ -18,13 +17,10 @@ from portal.kinds.notices.data import (
     Mode,
     NoticeData,
 )
-from portal.kinds.periodic_return.data import Entry, Movement, Period, ReturnData
-from portal.kinds.periodic_return.rules import balances, end_of, totals
 from portal.kinds.transit_notice.data import TransitNoticeData
-from portal.simulation.data import DAYS, Filing, Real, Supplier, chance
-from portal.simulation.goods import substances, use_of
+from portal.simulation.data import Filing, Real, Supplier, chance
+from portal.simulation.goods import use_of
 from portal.simulation.making import carrier_name, filing, goods_of, line, parties_of
-from portal.simulation.words.goods import TYPICAL
 from portal.simulation.words.places import BY_CODE, DETOURS, FREE_ZONES, WAYPOINTS
 from portal.simulation.world import World
 from portal.submissions.data import Leg, PartyRole
@@ -43,17 +39,6 @@ GROUPED = 0.04  # of shipments share the waybill of a group of the week
 ROADS = {"TR", "BG", "RU", "KZ"}  # where some goods go by road
 DIRECT = 0.55  # of shipments by sea go without a stop
 RESALE_USES = "resale"
-EXPORTED = (
-    "acetone",
-    "toluene",
-    "methyl-ethyl-ketone",
-    "sulphuric-acid",
-    "acetic-anhydride",
-    "potassium-permanganate",
-    "hydrochloric-acid",
-    "formic-acid",
-    "methanol",
-)
 
 
 @dataclass(kw_only=True)
@@ -104,7 +89,7 @@ def bill_of(supplier: Supplier, day: int, by: Random) -> str:
 
 
 def legs_of(
-    world: World, trip: Trip, leaves: date, by: Random
+    world: World, supplier: Supplier, trip: Trip, leaves: date, by: Random
 ) -> tuple[tuple[Leg, ...], dict[str, str]]:
     """Return the route and who carries the goods."""
     land = BY_CODE[trip.to.country]
@@ -127,7 +112,7 @@ def legs_of(
                 destination=stop,
                 destination_country=stop[:2],
                 free_zone=zone,
-                carrier=carrier_name(hauler, by),
+                carrier=carrier_name(hauler, supplier),
                 conveyance=vessel(hauler, by) if mode is Mode.SEA else None,
                 plate=trip.plate if mode is Mode.ROAD else None,
                 departs_on=departs,
@@ -194,7 +179,10 @@ def notice(
     exporter = trip.exporter or supplier.real
     named = [(exporter, PartyRole.EXPORTER), (trip.to, PartyRole.IMPORTER), *trip.others]
     parties, who = parties_of(named, supplier, day, by, trip.sure)
-    legs, carried = legs_of(world, trip, leaves, by)
+    legs, carried = legs_of(world, supplier, trip, leaves, by)
+    if kind == "import-notice":
+        legs = tuple(turned(leg) for leg in reversed(legs))
+        carried = {f"legs.{n}.carrier": one for n, one in enumerate(reversed(carried.values()))}
     who |= carried
     boxed = legs[0].mode == Mode.SEA.value or trip.container
     box = trip.container or box_of(supplier, trip.to, by)
@@ -237,9 +225,7 @@ def of_kind(kind: str, answers: dict[str, Any], by: Random) -> NoticeData:
         else {}
     )
     if kind == "import-notice":
-        legs = tuple(turned(leg) for leg in reversed(answers["legs"]))
-        turns = {"legs": legs, "exit_point": legs[0].origin, "entry_point": legs[-1].destination}
-        return ImportNoticeData(**answers | turns | stay)
+        return ImportNoticeData(**answers | stay)
     return TransitNoticeData(
         **answers
         | stay
@@ -259,119 +245,3 @@ def turned(leg: Leg) -> Leg:
         conveyance=leg.conveyance,
         plate=leg.plate,
     )
-
-
-def sold(world: World, seller: int, buyer: int, quarter: int) -> tuple[str, Decimal]:
-    """Return what one company sells another in a quarter; the same for both sides."""
-    by = chance(world.seed, "pair", seller, buyer)
-    key = by.choice(EXPORTED)
-    amount = (
-        TYPICAL[key].order_kg
-        * 12
-        * chance(world.seed, "sold", seller, buyer, quarter).lognormvariate(0, 0.3)
-    )
-    return key, Decimal(round(amount))
-
-
-FILED_AFTER = (5, 30)  # days after a quarter within which its return is filed
-STEPS = (1, 7)  # which companies a company sells to, by number
-
-
-def partners(world: World, index: int, sign: int) -> list[int]:
-    """Return to whom a company sells, or from whom it buys."""
-    found = [(index + sign * step) % world.supplier_count for step in STEPS]
-    return [one for one in dict.fromkeys(found) if one != index]
-
-
-def quarter_of(world: World, number: int) -> tuple[date, date]:
-    """Return the first and last day of a quarter, counted from the first whole one."""
-    first = world.begin.date().replace(day=1)
-    while (first.month - 1) % 3 or first < world.begin.date():
-        first = (first + timedelta(days=32)).replace(day=1)
-    for _ in range(number):
-        first = end_of(Period.QUARTER, first) + timedelta(days=1)
-    return first, end_of(Period.QUARTER, first)
-
-
-def due_day(world: World, supplier: int, quarter: int) -> int:
-    """Return the day on which a company files the return of a quarter."""
-    end = world.day_of_date(quarter_of(world, quarter)[1])
-    return end + chance(world.seed, "due", quarter, supplier).randint(*FILED_AFTER)
-
-
-def quarter_count(world: World) -> int:
-    """Return how many quarters end early enough for everybody's return."""
-    number = 0
-    while world.day_of_date(quarter_of(world, number)[1]) + FILED_AFTER[1] < DAYS:
-        number += 1
-    return number
-
-
-def periodic(
-    world: World,
-    supplier: Supplier,
-    quarter: int,
-    day: int,
-    by: Random,
-    missing: dict[int, float] | None = None,
-) -> Filing:
-    """Return a company's return of a quarter.
-
-    What was bought and sold agrees with what the partners file, but for goods on the way; a scheme
-    says of which partner's deliveries a share is `missing`.
-    """
-    begins, ends = quarter_of(world, quarter)
-    entries: list[Entry] = []
-    ids: dict[str, str] = {}
-    stock: dict[str, Decimal] = {}
-    for sign, movement in ((-1, Movement.BOUGHT), (1, Movement.SOLD)):
-        for other in partners(world, supplier.index, sign):
-            pair = (other, supplier.index) if sign < 0 else (supplier.index, other)
-            key, amount = sold(world, *pair, quarter)
-            share = (missing or {}).get(other, 0.0)
-            if movement is Movement.BOUGHT:
-                transit = 0.03 if by.random() < 0.06 else 0.0
-                amount = Decimal(round(float(amount) * (1 - max(share, transit))))
-            real = world.supplier(other).real
-            name = f"{real.name.latin[0]} {real.form}"
-            ids[name] = real.id
-            stock[key] = stock.get(key, Decimal(0)) + (amount if sign < 0 else -amount)
-            entries.append(
-                Entry(
-                    substance=key,
-                    name=substances()[key].name,
-                    movement=movement,
-                    quantity_kg=amount,
-                    counterparty=name,
-                    country="NL",
-                )
-            )
-    for key, change in stock.items():
-        opening = Decimal(round(abs(float(change)) + TYPICAL[key].order_kg * by.uniform(2, 20)))
-        used = Decimal(round(float(max(change, Decimal(0))) * by.uniform(0, 0.6)))
-        slack = Decimal(by.choice((-1, 1)) * by.randint(1, 4)) if by.random() < 0.05 else Decimal(0)
-        named = {"substance": key, "name": substances()[key].name}
-        entries += [
-            Entry(**named, movement=Movement.OPENING, quantity_kg=opening),
-            Entry(**named, movement=Movement.USED, quantity_kg=used),
-            Entry(**named, movement=Movement.CLOSING, quantity_kg=opening + change - used + slack),
-        ]
-    summed = balances(entries)
-    off = any(one.difference for one in summed)
-    found = totals(entries)
-    data = ReturnData(
-        lines=(),
-        parties=(),
-        declared_by=supplier.reporter,
-        period=Period.QUARTER,
-        begins_on=begins,
-        ends_on=ends,
-        explanation=by.choice(("Rounding of the scales", "Evaporation", "Residue in the tank"))
-        if off
-        else None,
-        balances=summed,
-        totals=found,
-        entries=tuple(entries),
-    )
-    who = {f"totals.{n}.counterparty": ids[one.counterparty] for n, one in enumerate(found)}
-    return filing(world, day, supplier, "return", data, who, by)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from portal.simulation.data import DAYS, Filing, chance
-from portal.simulation.notices import due_day, partners, quarter_count
+from portal.simulation.returns import due_day, partners, quarter_count
 from portal.simulation.schemes import orders, papers, shipments
 from portal.simulation.schemes.people import Due, Planted, Plot
 from portal.simulation.world import World

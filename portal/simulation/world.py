@@ -11,7 +11,7 @@ from portal.simulation.data import DAYS, Real, Supplier, Written, chance
 from portal.simulation.words.names import HEADS, TAILS
 from portal.simulation.words.places import HOME, LANDS
 
-CARRIERS = 24
+LEAST_CARRIERS = 24
 KEPT = 20_000  # customers that are kept in memory
 FORWARDERS = 5  # every so many suppliers is a forwarder
 WORKS = (
@@ -38,6 +38,7 @@ class World:
         self.now = now
         self.begin = (now - timedelta(days=DAYS)).replace(hour=0, minute=0, second=0, microsecond=0)
         self.supplier_count = max(12, min(1200, size // 80))
+        self.carrier_count = max(LEAST_CARRIERS, self.supplier_count)
         self.customer_count = max(60, size // 6)
         self.customer = lru_cache(maxsize=KEPT)(self.make_customer)
         self.supplier = lru_cache(maxsize=None)(self.make_supplier)
@@ -69,7 +70,7 @@ class World:
 
     def hauler(self, by: Random) -> Real:
         """Return one of the carriers."""
-        return self.carrier(by.randrange(CARRIERS))
+        return self.carrier(int(self.carrier_count * by.random() ** 1.5))
 
     def forwarder(self, by: Random) -> Supplier:
         """Return one of the forwarders."""

@@ -5,19 +5,21 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA, Levenshtein
+
 from portal.core.text import compact_key, search_key
 from portal.entities.data import Address
 from portal.entities.rules.lists import BOXES, STREETS
 from portal.entities.rules.names import CACHED, aligned, information, likeness
 
+POST_BOX = re.compile(r"\bp ?o ?box\b")
 NUMBER = re.compile(r"\d")
-SAME = 9.0
-STREET = 4.0
-OTHER_NUMBER = -1.0
-TOWN = 1.5
-POSTCODE = 2.5
-OTHER_TOWN = -1.5
+STREET, NUMBERED = 6.0, 3.5  # the same street; and the same number in it
+OTHER_NUMBER = 3.0  # the same street and another number: neighbours, or a slip
+POSTCODE, NEAR_POSTCODE, TOWN = 5.0, 2.5, 1.5
+OTHER_STREET, OTHER_TOWN, OTHER_COUNTRY = -2.0, -3.5, -4.0
 ENOUGH = 0.75  # of the shorter text's information
+WRITTEN_ALIKE = 0.85  # of the letters of a street, whatever stands between them
 ALIKE = 0.8  # of names of towns
 
 
@@ -29,6 +31,7 @@ class Parts:
     numbers: frozenset[str]
     postcode: str
     city: str
+    text: frozenset[str] = frozenset()  # every word, in which a town may stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def parts(address: Address) -> Parts:
     city = search_key(address.city)
     postcode = compact_key(address.postcode)
     words, numbers = [], []
-    for raw in search_key(address.text).split():
+    for raw in POST_BOX.sub("pobox", search_key(address.text)).split():
         word = BOXES.get(raw, raw)
         if NUMBER.search(word):
             numbers.append(word.lstrip("0") or "0")
@@ -56,7 +59,8 @@ def parts(address: Address) -> Parts:
     inside = {*city.split(), *search_key(address.country).split()}
     told = {postcode.casefold(), *search_key(address.postcode).split()}
     kept = tuple(word for word in words if word not in inside)
-    return Parts(kept or tuple(words), frozenset(numbers) - told, postcode, city)
+    text = frozenset(search_key(address.text).split())
+    return Parts(kept or tuple(words), frozenset(numbers) - told, postcode, city, text)
 
 
 def street_name(word: str) -> str:
@@ -69,20 +73,30 @@ def street_name(word: str) -> str:
 
 def compare_addresses(left: Address, right: Address) -> Place:
     """Compare two addresses; those with other numbers or towns are not the same."""
-    a, b = parts(left), parts(right)
     if left.country and right.country and left.country != right.country:
-        return Place(-3.0, "Addresses in other countries", other=True)
-    town, where = towns(a, b)
-    street = streets(a, b)
-    if street is Street.OTHER:
-        return Place(town, where or "Another address", other=town < 0)
-    if town < 0:
-        return Place(STREET + town, "Same street in another town", other=True)
+        return Place(OTHER_COUNTRY, "Addresses in other countries", other=True)
+    a, b = parts(left), parts(right)
+    town, street = towns(a, b), streets(a, b)
+    return elsewhere(town, street) if town.bits < 0 else nearby(a, b, town, street)
+
+
+def elsewhere(town: Place, street: "Street") -> Place:
+    """Return what two addresses say that lie in other towns."""
+    if street in {Street.OTHER, Street.NUMBER}:
+        return town
+    return Place(STREET + town.bits, "Same street in another town", other=True)
+
+
+def nearby(a: Parts, b: Parts, town: Place, street: "Street") -> Place:
+    """Return what two addresses say whose towns do not contradict each other."""
+    if street is Street.SAME:
+        return Place(STREET + NUMBERED + town.bits, "Same address", same=True)
     if street is Street.NUMBER:
-        return Place(OTHER_NUMBER + town, "Same street, another number", other=True)
+        return Place(OTHER_NUMBER + town.bits, "Same street, another number", other=True)
     if street is Street.NAME:
-        return Place(STREET + town, "Same street, without a number")
-    return Place(SAME + town, "Same address", same=True)
+        return Place(STREET + town.bits, "Same street, without a number")
+    told = bool(a.words and b.words)
+    return Place(town.bits + (OTHER_STREET if told else 0.0), town.text, other=told)
 
 
 class Street(Enum):
@@ -108,21 +122,34 @@ def streets(a: Parts, b: Parts) -> Street:
 
 def shared(a: Parts, b: Parts) -> float:
     """Return which part of the shorter street's information the other has too."""
+    joined = "".join(a.words), "".join(b.words)
+    if Levenshtein.normalized_similarity(*joined) >= WRITTEN_ALIKE:
+        return 1.0
     found = aligned(a.words, b.words)
     gained = sum(min(information(x), information(y)) * how for x, y, how in found.pairs)
     whole = min(sum(map(information, a.words)), sum(map(information, b.words)))
     return gained / whole
 
 
-def towns(a: Parts, b: Parts) -> tuple[float, str]:
-    """Return what towns and postcodes say, in bits and words."""
+def towns(a: Parts, b: Parts) -> Place:
+    """Return what towns and postcodes say."""
+    near = same_town(a, b)
     if a.postcode and a.postcode == b.postcode:
-        return POSTCODE + TOWN, "Same postcode"
-    if not a.city or not b.city:
-        return 0.0, ""
-    if town_alike(a.city, b.city):
-        return TOWN, "Same town"
-    return OTHER_TOWN, "Other towns"
+        return Place(POSTCODE + TOWN * near, "Same postcode")
+    if near:
+        slipped = OSA.distance(a.postcode, b.postcode) == 1
+        return Place(TOWN + NEAR_POSTCODE * slipped, "Same town")
+    if a.city and b.city:
+        return Place(OTHER_TOWN, "Other towns", other=True)
+    return Place(0.0, "Another address")
+
+
+def same_town(a: Parts, b: Parts) -> bool:
+    """Tell whether the towns are the same, or one stands in the other's text."""
+    if a.city and b.city:
+        return town_alike(a.city, b.city)
+    city, text = (a.city, b.text) if a.city else (b.city, a.text)
+    return bool(city) and text.issuperset(city.split())
 
 
 def town_alike(left: str, right: str) -> bool:

@@ -26,6 +26,12 @@ def keys_of(profile: Profile) -> tuple[int, ...]:
     return tuple(dict.fromkeys(hashed(f"{family(profile)} {text}") for text in texts))
 
 
+def name_key(profile: Profile) -> int:
+    """Return the key of the first name as a whole: who else has it has such a name."""
+    text = next(iter(name_keys(profile, profile.names[0])), "")
+    return hashed(f"{family(profile)} {text}")
+
+
 def family(profile: Profile) -> str:
     """Return what is never compared with another: people and firms are, with one another not."""
     return profile.sort.value

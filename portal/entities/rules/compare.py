@@ -18,12 +18,13 @@ from portal.entities.rules.profiles import words_of
 
 SAME_NUMBER = 20.0
 NEAR_NUMBER = 9.0
-OTHER_NUMBER = {"registration": -14.0, "tax": -10.0, "lei": -14.0, "eori": -10.0, "identity": -5.0}
+OTHER_NUMBER = {"registration": -14.0, "tax": -10.0, "lei": -14.0, "eori": -10.0, "identity": -2.0}
 EXCLUSIVE = frozenset({"registration", "tax", "lei", "eori"})  # one holder has one
-BORN = {"same": 12.0, "near": 6.0, "other": -8.0}
+BORN = {"same": 12.0, "near": 6.0, "other": -5.5}
 PHONE, MAILBOX, ACCOUNT, SITE = 10.0, 11.0, 12.0, 7.0
 SAME_COUNTRY, OTHER_COUNTRY = 1.0, -4.0
-LEAST_NAME = -8.0
+LEAST_NAME = -6.0
+OTHER_NAME = -3.0  # bits of a name, below which a number may be somebody else's
 WEAK_NAME = 4.0  # bits of a name, below which other facts alone do not join two
 
 
@@ -158,14 +159,28 @@ def doubts_of(
     left: Profile, right: Profile, name: Likeness, numbers: Iterable[Reason]
 ) -> Iterator[str]:
     """Yield why the portal may not join the two by itself."""
-    same = any(one.bits == SAME_NUMBER for one in numbers)
-    if (name.bits < WEAK_NAME or not name.full) and not same:
+    day = best_day(left, right) if left.born and right.born else ""
+    held = any(one.bits == SAME_NUMBER for one in numbers)
+    held |= day == "same" and any(one.bits == NEAR_NUMBER for one in numbers)
+    if name.bits < OTHER_NAME or ((name.bits < WEAK_NAME or not name.full) and not held):
         yield "The names differ"
     for one in numbers:
         if one.bits < 0 and any(kind in one.text for kind in EXCLUSIVE):
             yield one.text
-    if left.born and right.born and best_day(left, right) == "other":
+    if day == "other" and not held:
         yield "Another date of birth"
+    if left.sort is EntitySort.PERSON and day != "same" and not held and moved(left, right):
+        yield "Another address, and nothing else that only one person has"
+
+
+def moved(left: Profile, right: Profile) -> bool:
+    """Tell whether every address differs and neither telephone, mail nor account is shared."""
+    reached = any(
+        set(getattr(left, sort)) & set(getattr(right, sort))
+        for sort in ("phones", "emails", "accounts")
+    )
+    pairs = list(product(left.addresses, right.addresses))
+    return bool(pairs) and not reached and all(compare_addresses(a, b).other for a, b in pairs)
 
 
 def compare_places(left: Profile, right: Profile) -> Comparison:

@@ -53,13 +53,19 @@ class Likeness:
 
 @lru_cache(maxsize=CACHED)
 def organisation_words(name: str) -> tuple[str, ...]:
+    """Return the words of an organisation's name; those of its trade in one spelling."""
+    return tuple(TRADE.get(word, word) for word in written_words(name))
+
+
+@lru_cache(maxsize=CACHED)
+def written_words(name: str) -> tuple[str, ...]:
     """Return the words of an organisation's name in Latin letters, without its legal form."""
     text = FORMS_ELSEWHERE.sub(" ", name)
     text = ELSEWHERE.sub(lambda found: f" {SAME_WORD[found[0]]} ", text)
     text = ARABIC_ARTICLE.sub("", text)
     words = joined_letters(search_key(text).split())
-    kept = [TRADE.get(word, word) for word in words if word not in FORMS | ARTICLES]
-    return tuple(kept or words)
+    kept = [word for word in words if word not in FORMS | ARTICLES]
+    return tuple(kept or words) or (name,)
 
 
 def joined_letters(words: list[str]) -> list[str]:
@@ -92,7 +98,7 @@ def person_words(name: str) -> tuple[str, ...]:
     text = ARABIC_ARTICLE.sub("", name)
     words = search_key(text).split()
     kept = [word for word in words if word not in TITLES | ARTICLES]
-    return tuple(kept or words)
+    return tuple(kept or words) or (name,)
 
 
 @lru_cache(maxsize=CACHED)
@@ -205,8 +211,6 @@ def compare_words(
         most: bits that a name can give at all.
         missing: bits lost for a word that only the longer name has.
     """
-    if "".join(left) == "".join(right) and left != right:
-        return min(most, sum(map(information, left))) * 0.95, "Same name, written apart", True
     found = aligned(left, right)
     gained = sum(min(information(a), information(b)) * value for a, b, value in found.pairs)
     shorter, longer = sorted((found.left, found.right), key=len)
@@ -219,10 +223,16 @@ def compare_words(
 
 def conflict(word: str) -> float:
     """Return what two names lose by a word that the other has another for."""
-    return 2.5 if word in GENERIC else 7.0
+    return 2.5 if word in GENERIC else 6.0
 
 
-MOST_PERSON = 12.5
+def apart(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Tell whether two names have the same letters and other spaces."""
+    return left != right and "".join(left) == "".join(right)
+
+
+APART = "Same name, written apart"
+MOST_PERSON = 12.0
 MOST_ORGANISATION = 14.0
 REGISTERED = 3.0  # the same full name with the same legal form: registers keep names apart
 
@@ -241,6 +251,10 @@ def organisation_missing(word: str) -> float:
 def compare_persons(left: str, right: str) -> Likeness:
     """Compare the names of two persons."""
     words = person_words(left), person_words(right)
+    if apart(*words):
+        return Likeness(
+            min(MOST_PERSON, sum(map(information, words[0]))), APART, left, right, full=True
+        )
     bits, text, full = compare_words(*words, MOST_PERSON, person_missing)
     return Likeness(bits, text, left, right, full)
 
@@ -249,6 +263,9 @@ def compare_persons(left: str, right: str) -> Likeness:
 def compare_organisations(left: str, right: str) -> Likeness:
     """Compare the names of two organisations; the legal form counts when both state one."""
     words = organisation_words(left), organisation_words(right)
+    if apart(written_words(left), written_words(right)):
+        bits = min(MOST_ORGANISATION, max(sum(map(information, one)) for one in words))
+        return Likeness(bits, APART, left, right, full=True)
     bits, text, full = compare_words(*words, MOST_ORGANISATION, organisation_missing)
     forms = legal_form(left), legal_form(right)
     if all(forms) and sorted(words[0]) == sorted(words[1]):

@@ -2,7 +2,7 @@
 
 from portal.simulation.data import chance
 from portal.simulation.making import declaration, loss
-from portal.simulation.notices import partners, periodic
+from portal.simulation.returns import partners, periodic
 from portal.simulation.schemes.people import FAR, NEAR, Planted, Plot, front
 from portal.simulation.texts import passage
 from portal.simulation.words.goods import TYPICAL

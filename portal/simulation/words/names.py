@@ -133,3 +133,14 @@ PEOPLE: dict[str, tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]
     ),
 }  # fmt: skip
 SCRIPTS = {"arabic", "cyrillic", "chinese", "thai"}
+ENDINGS = {  # of family names
+    "dutch": ("stra", "sma", "inga", "mans", "hof", "veld"),
+    "german": ("mann", "berger", "hauer", "wald"),
+    "french": ("eau", "ier", "mont", "ard"),
+    "polish": ("ski", "czyk", "wicz"),
+    "spanish": ("ez", "illo", "andia", "ero"),
+    "turkish": ("oğlu", "kan", "tepe", "er"),
+    "southasian": ("wala", "ani", "kar", "pur"),
+    "vietnamese": ("anh", "inh", "ung"),
+    "english": ("son", "ford", "ley", "worth", "ton"),
+}
