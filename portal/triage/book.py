@@ -24,6 +24,7 @@ from portal.triage.data import (
 from portal.triage.models import SubstanceRoute
 
 HS6 = 6
+ANYTHING = ("", "")  # key of what is filed at all
 MOST_LINES = 100  # of other submissions, to say how much is usual; the newest
 MOST_SUBSTANCES = 10  # of one submission
 HIGH = Decimal("0.95")  # share of the records that name no more
@@ -33,8 +34,9 @@ def book_of(session: Session, jurisdiction: str, filed: Filed, others: Sequence[
     """Return the reference data on the substances, codes and places of some submissions."""
     own = filed.facts
     keys = {line.substance for one in others for line in one.facts.lines if line.substance}
-    mine = sorted({line.substance for line in own.lines if line.substance})
+    mine = sorted({line.substance for line in (*own.lines, *own.declared) if line.substance})
     codes = {line.hs_code[:HS6] for line in own.lines if line.hs_code}
+    seen = seen_of(session, filed)
     rows = reference.substances(session, keys.union(mine))
     known = {code: row for code in codes if (row := reference.hs(session, code))}
     return Book(
@@ -57,7 +59,8 @@ def book_of(session: Session, jurisdiction: str, filed: Filed, others: Sequence[
         hs={code: tuple(row.substance_keys) for code, row in known.items()},
         no_need=reference.no_need(session, own.destination_country, mine),
         usual=usual_of(session, filed, mine[:MOST_SUBSTANCES]),
-        seen=seen_of(session, filed),
+        seen=seen,
+        since=seen[ANYTHING].first_at if ANYTHING in seen else None,
         yields=reference.most_yields(session, mine),
     )
 
@@ -111,15 +114,13 @@ def keys_of(filed: Filed) -> list[tuple[str, str]]:
     lines: tuple[Line, ...] = filed.facts.lines[:MOST_SUBSTANCES]
     names = {substance_or_name(line) for line in lines}
     routes = {"", route_of(filed.facts)} if is_notice(filed) else {""}
-    return sorted((name, route) for name in names for route in routes)
+    return sorted({(name, route) for name in names for route in routes} | {ANYTHING})
 
 
 def seen_of(session: Session, filed: Filed) -> Mapping[tuple[str, str], Seen]:
     """Return when the substances and routes of a submission were first named."""
     table = SubstanceRoute
     wanted = keys_of(filed)
-    if not wanted:
-        return {}
     query = select(table).where(tuple_(table.substance, table.route).in_(wanted))
     return {
         (row.substance, row.route): Seen(row.first_at, row.times) for row in session.scalars(query)
@@ -130,8 +131,6 @@ def remember(session: Session, filed: Filed, now: datetime) -> None:
     """Keep that the substances and routes of a submission were named once more."""
     table = SubstanceRoute
     wanted = keys_of(filed)
-    if not wanted:
-        return
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     rows = [
         {"substance": name, "route": route, "first_at": now, "times": 1} for name, route in wanted

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from decimal import Decimal
 
-from portal.submissions.data import Filed
+from portal.submissions.data import Filed, Line
 from portal.submissions.indicators import BY_CODE
 from portal.triage.data import About, Addend, Book, SubstanceFacts, Weighed, is_notice
 
 HIGH = 60  # from here a closure needs a supervisor
-MOST_OF_A_KIND = 50  # from findings about one thing
+MOST_OF_A_KIND = 60  # from findings about one thing
 SOLID = 10  # points from which a kind of findings strengthens the others
 TOGETHER = (0, 0, 10, 20, 30)  # by how many kinds are solid; more count as four
 MOST_FROM_REPORTER = 15
@@ -97,8 +97,13 @@ def reporter(filed: Filed) -> int:
 def danger(filed: Filed, substances: Mapping[str, SubstanceFacts]) -> int:
     """Return the points of the most dangerous substance."""
     return max(
-        (points_of(substances.get(line.substance or "")) for line in filed.facts.lines), default=0
+        (points_of(substances.get(line.substance or "")) for line in named(filed)), default=0
     )
+
+
+def named(filed: Filed) -> tuple[Line, ...]:
+    """Return the goods of a submission: those of the trade, or those of a declaration."""
+    return filed.facts.lines or filed.facts.declared
 
 
 def points_of(substance: SubstanceFacts | None) -> int:
@@ -114,7 +119,7 @@ def possible_drug(filed: Filed, book: Book) -> Decimal:
     return max(
         (
             (line.base_kg or Decimal(0)) * book.yields.get(line.substance or "", Decimal(0))
-            for line in filed.facts.lines
+            for line in named(filed)
         ),
         default=Decimal(0),
     )

@@ -263,8 +263,9 @@ def test_2_substances_bought_apart_within_120_days_are_raised(days, raised):
 def test_2_strangers_who_meet_at_one_place_within_365_days_are_raised(days, raised):
     book = drugs(ephedrine="I", iodine="none")
     history = [past(ADDRESS, days_ago=days, lines=(line("ephedrine"),))]
-    given = case(history, mentions=(ADDRESS,), book=book, lines=(line("iodine"),))
+    given = case(history, mentions=(DELIVERY,), book=book, lines=(line("iodine"),))
     assert (check("brought-together", given) is not None) is raised
+    assert check("brought-together", replace(given, mentions=(ADDRESS,))) is None
     known = [past(ADDRESS, SHARED_PHONE, days_ago=days, lines=(line("ephedrine"),))]
     assert check("brought-together", replace(given, history=tuple(known))) is None
 
@@ -272,7 +273,7 @@ def test_2_strangers_who_meet_at_one_place_within_365_days_are_raised(days, rais
 @pytest.mark.parametrize(("bulk", "raised"), [("methanol", True), ("unknown", False)])
 def test_bulk_counts_from_3_substances_where_strangers_meet(bulk, raised):
     book = drugs(ephedrine="I", sodium_hydroxide="none", methanol="none")
-    history = [past(ADDRESS, lines=(line("ephedrine"), line(bulk)), parties=ELSE)]
+    history = [past(DELIVERY, lines=(line("ephedrine"), line(bulk)), parties=ELSE)]
     met = case(history, mentions=(ADDRESS,), book=book, lines=(line("sodium-hydroxide"),))
     assert (check("brought-together", met) is not None) is raised
     weak = drugs(ephedrine="none", sodium_hydroxide="none", methanol="none")
@@ -282,24 +283,24 @@ def test_bulk_counts_from_3_substances_where_strangers_meet(bulk, raised):
 
 def test_what_meets_at_1_company_is_raised_too():
     book = drugs(ephedrine="I", iodine="none")
-    history = [past(ADDRESS, lines=(line("ephedrine"),))]
-    given = case(history, mentions=(ADDRESS,), book=book, lines=(line("iodine"),))
+    plate = Mention("plate", "VK902B", "VK-902-B", "plates.0")
+    history = [past(plate, lines=(line("ephedrine"),))]
+    given = case(history, mentions=(plate,), book=book, lines=(line("iodine"),))
     assert "bought apart, serve" in check("brought-together", own_company(given)).reason
 
 
 @pytest.mark.parametrize(
     ("days", "count", "known", "raised"),
     [
-        (150, 2, 200, True),
-        (151, 2, 200, False),
-        (150, 1, 200, False),
-        (150, 2, 199, False),
+        (120, 2, 150, True),
+        (121, 2, 150, False),
+        (120, 1, 150, False),
+        (120, 2, 149, False),
     ],
 )
-def test_3_submissions_within_150_days_of_the_first_are_sudden(days, count, known, raised):
-    seen = {("acetone", ""): Seen(NOON - known * DAY, 9)}
+def test_3_submissions_within_120_days_of_the_first_are_sudden(days, count, known, raised):
     history = [past(days_ago=days), past(days_ago=1)][:count]
-    given = case(history, book=Book(jurisdiction="EU", seen=seen))
+    given = case(history, book=Book(jurisdiction="EU", since=NOON - known * DAY))
     assert (check("sudden-customer", given) is not None) is raised
     assert check("sudden-customer", own_company(given)) is None
 
@@ -322,11 +323,13 @@ def test_a_substitute_within_3_years_of_the_listing_is_raised(since, raised):
 )
 def test_the_first_5_of_180_days_are_first_appearances(days, times, raised):
     seen = {("ephedrine", ""): Seen(NOON - days * DAY, times)}
-    book = replace(drugs(ephedrine="I", iodine="none"), seen=seen)
+    book = replace(drugs(ephedrine="I", iodine="none"), seen=seen, since=NOON - 150 * DAY)
     lines = (line("iodine"), line("ephedrine"))
     assert (check("first-appearance", case(book=book, lines=lines)) is not None) is raised
     off = replace(line(), substance=None, name="BMK pentyl glycidate")
     assert "never named" in check("first-appearance", case(book=book, lines=(off,))).reason
+    young = replace(book, since=NOON - 149 * DAY)
+    assert check("first-appearance", case(book=young, lines=(off,))) is None
 
 
 @pytest.mark.parametrize(
@@ -450,8 +453,28 @@ def test_2_losses_at_1_place_within_365_days_are_raised(place, days, kind, raise
     other = past(kind=kind, days_ago=days, loss_place=place)
     given = case([other], kind=LOSS, loss_place="hall 3")
     assert (check("loss-again", given) is not None) is raised
-    own = replace(given, history=(), own=(other.filed,))
+    assert (check("loss-owners", given) is not None) is raised
+    own = replace(
+        given, history=(), own=(replace(other.filed, organisation_id=given.filed.organisation_id),)
+    )
     assert (check("loss-again", own) is not None) is raised
+    assert check("loss-owners", own) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "substance", "raised"),
+    [
+        ("transit-notice", 60, "acetone", True),
+        ("transit-notice", 61, "acetone", False),
+        ("transit-notice", 60, "toluene", False),
+        ("suspicious-order", 60, "acetone", False),
+    ],
+)
+def test_2_receivers_at_1_address_within_60_days_are_raised(kind, days, substance, raised):
+    other = past(ADDRESS, kind=kind, days_ago=days, parties=ELSE, lines=(line(substance),))
+    given = case([other], mentions=(ADDRESS,), kind="export-notice")
+    assert (check("one-address", given) is not None) is raised
+    assert check("one-address", case([other], mentions=(ADDRESS,))) is None
 
 
 CARRIER = Mention("carrier", "swift", "Swift", "carrier")

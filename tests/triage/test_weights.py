@@ -18,6 +18,7 @@ from tests.factories import NOON, customer, make_account, make_submission, order
 
 DAY = timedelta(days=1)
 CASH_CODE = "web-mail-1"
+LIGHT = next(rule.weight for rule in RULES if rule.code == CASH_CODE)
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def test_a_proposal_changes_0_cases_before_somebody_else_agrees(session, registr
     weights.decide(session, row, boss, NOON, agreed=True)
     assert (case.priority, case.weights_version) == (before, 0)
     do(session, "count-anew")
-    assert (case.priority, case.weights_version) == (before + 20, 1)
+    assert (case.priority, case.weights_version) == (before + 25 - LIGHT, 1)
     assert raised(session, case).weight == 25
     session.commit()
     deeds_ = session.scalars(select(AuditEvent.deed).where(AuditEvent.subject_id == row.id)).all()
@@ -88,7 +89,7 @@ def test_a_rule_that_is_off_counts_0_and_is_not_run(session, registrar, boss):
     do(session, "preview-weights")
     weights.decide(session, row, boss, NOON, agreed=True)
     do(session, "count-anew")
-    assert case.priority == before - 5
+    assert case.priority == before - LIGHT
     assert raised(session, case).weight == 0
     later = queries.get(session, make_submission(session, web_mail()).id)
     assert raised(session, later) is None
@@ -112,7 +113,7 @@ def test_a_second_version_replaces_the_first(session, registrar, boss):
 
 def test_1_proposal_waits_at_a_time_and_may_be_taken_back(session, registrar):
     with pytest.raises(weights.WeightsError, match="Nothing would change"):
-        proposed(session, registrar, web_mail_1=Setting(5))
+        proposed(session, registrar, web_mail_1=Setting(LIGHT))
     row = proposed(session, registrar, web_mail_1=Setting(6))
     with pytest.raises(weights.WeightsError, match="waits already"):
         proposed(session, registrar, web_mail_1=Setting(7))

@@ -45,6 +45,7 @@ class EndUserDeclarationData(SubmissionData):
         return replace(
             SubmissionData.facts(self),
             lines=(),
+            declared=self.lines,
             stated_use=self.use_words,
             declaration_seen=True,
             happened_on=self.signed_on,

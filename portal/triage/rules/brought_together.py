@@ -21,7 +21,8 @@ from portal.triage.data import (
 )
 from portal.triage.rules.same_drug import ByDrug, by_drug, strong_by_name
 
-PLACES = {"address", "plate"}
+PLACES = {"address", "address-numbers", "plate"}
+GOALS = {"delivery_wanted", "storage_address"}  # paths of where goods are to go
 LEAST = 3  # substances for one drug, where some are bulk chemicals
 YEAR = timedelta(days=365)
 
@@ -37,7 +38,7 @@ def check(case: Case) -> Finding | None:
     ]
     if case.filed.kind == LOSS:
         return None
-    return meeting(case, tuple(past for past in near if meets(past)))
+    return meeting(case, tuple(past for past in near if meets(case, past)))
 
 
 def found_by(case: Case, others: tuple[Past, ...]) -> ByDrug:
@@ -47,10 +48,17 @@ def found_by(case: Case, others: tuple[Past, ...]) -> ByDrug:
     return {drug: seen for drug, seen in few.items() if len(seen) > 1} | many
 
 
-def meets(past: Past) -> bool:
-    """Tell whether strangers meet at a place or by a vehicle, to buy."""
-    bought = past.filed.kind != LOSS
-    return bought and bool(shares(past, PLACES)) and not shares(past, WHO)
+def meets(case: Case, past: Past) -> bool:
+    """Tell whether strangers have goods brought to one place, or by one vehicle.
+
+    Where two have their seat says nothing: neighbours in a business park buy what they buy.
+    """
+    mine = {(m.sort, m.value) for m in case.mentions if m.path in GOALS}
+    brought = any(
+        one.sort == "plate" or one.path in GOALS or (one.sort, one.value) in mine
+        for one in shares(past, PLACES)
+    )
+    return brought and past.filed.kind != LOSS and not shares(past, WHO)
 
 
 def meeting(case: Case, others: tuple[Past, ...]) -> Finding | None:

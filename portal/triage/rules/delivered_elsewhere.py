@@ -7,7 +7,7 @@ from portal.triage.data import OWN_RECORDS, About, Case, Finding, Past, Rule, li
 from portal.triage.names import same
 from portal.triage.rules.other_name import owner
 
-PLACE = {"address"}
+PLACE = {"address", "address-numbers"}
 
 
 def check(case: Case) -> Finding | None:
@@ -37,7 +37,7 @@ def strangers(case: Case, past: Past) -> bool:
 DELIVERED_ELSEWHERE = Rule(
     code="delivered-elsewhere-1",
     title="Delivery to a place known from others",
-    weight=25,
+    weight=30,
     check=check,
     about=About.ROUTE,
     source=OWN_RECORDS,

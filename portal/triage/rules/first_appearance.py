@@ -10,12 +10,15 @@ from portal.triage.rules.designer import kin
 from portal.triage.rules.same_drug import strong
 
 FIRST = timedelta(days=180)  # after the very first, in which it counts as new
+PORTAL = timedelta(days=150)  # since when the portal must know the trade
 MOST = 5  # submissions that name it; afterwards it is known
 
 
 def check(case: Case) -> Finding | None:
     """Raise a precursor proper, or kin of one, within FIRST of its first appearance."""
-    now = case.filed.received_at
+    now, since = case.filed.received_at, case.book.since
+    if since is None or now - since < PORTAL:
+        return None
     for place, line in enumerate(case.filed.facts.lines):
         known = case.book.substances.get(line.substance or "")
         if not (strong(known) if known else kin(line)):
@@ -33,7 +36,7 @@ def check(case: Case) -> Finding | None:
 FIRST_APPEARANCE = Rule(
     code="first-appearance-1",
     title="First appearances of a substance",
-    weight=5,
+    weight=20,
     check=check,
     about=About.GOODS,
     source=OWN_RECORDS,

@@ -23,7 +23,12 @@ YEAR = timedelta(days=365)
 
 
 def check(case: Case) -> Finding | None:
-    """Raise a loss within a YEAR of another at the same place, of the same or another owner."""
+    """Raise a loss within a YEAR of another at the same place, of any owner."""
+    return repeated(case, others_only=False)
+
+
+def repeated(case: Case, *, others_only: bool) -> Finding | None:
+    """Return the losses at the place in hand; of other owners only, if asked."""
     place = case.filed.facts.loss_place or ""
     if case.filed.kind != LOSS or not any(letter.isdigit() for letter in place):
         return None  # a place without a number is a stretch of road, or a whole town
@@ -32,6 +37,7 @@ def check(case: Case) -> Finding | None:
         past.filed.id: past
         for past in (*case.around, *own)
         if past.filed.kind == LOSS
+        and not (others_only and past.filed.organisation_id == case.filed.organisation_id)
         and abs(case.filed.received_at - past.filed.received_at) <= YEAR
         and search_key(past.filed.facts.loss_place or "") == search_key(place)
     }
@@ -45,7 +51,7 @@ def check(case: Case) -> Finding | None:
 LOSS_AGAIN = Rule(
     code="loss-again-1",
     title="Repeated loss at one place",
-    weight=30,
+    weight=8,
     check=check,
     about=About.QUANTITY,
     source=OWN_RECORDS,

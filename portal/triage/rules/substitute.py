@@ -14,6 +14,7 @@ from portal.triage.data import (
     here,
     there,
 )
+from portal.triage.rules.same_drug import is_bulk
 
 YEARS = 3  # after the listing of the parent
 
@@ -23,7 +24,7 @@ def check(case: Case) -> Finding | None:
     year = case.filed.received_at.year
     for place, line in enumerate(case.filed.facts.lines):
         own = case.book.substances.get(line.substance or "")
-        if own is None or controlled(own):
+        if own is None or controlled(own) or is_bulk(line.substance, own):
             continue
         for past in about_them(case):
             for other_place, other in enumerate(past.filed.facts.lines):

@@ -14,12 +14,11 @@ from portal.triage.data import (
     Finding,
     Rule,
     about_them,
-    substance_or_name,
     traces,
 )
 
-NEW = timedelta(days=150)  # since the first that is known of them
-PORTAL = timedelta(days=200)  # since when the portal must know the substance, to know its buyers
+NEW = timedelta(days=120)  # since the first that is known of them
+PORTAL = timedelta(days=150)  # since when the portal must know the trade
 LEAST = 3  # submissions, with the one in hand
 COMPANIES = 2
 
@@ -27,12 +26,8 @@ COMPANIES = 2
 def check(case: Case) -> Finding | None:
     """Raise people first named within NEW, in LEAST submissions of COMPANIES or more."""
     now = case.filed.received_at
-    old = [
-        seen
-        for line in case.filed.facts.lines
-        if (seen := case.book.seen.get((substance_or_name(line), "")))
-        and now - seen.first_at >= PORTAL
-    ]
+    since = case.book.since
+    old = since is not None and now - since >= PORTAL
     known = [past for past in about_them(case) if past.filed.kind != RETURN]
     if not old or len(known) + 1 < LEAST or now - known[0].filed.received_at > NEW:
         return None
@@ -50,7 +45,7 @@ def check(case: Case) -> Finding | None:
 SUDDEN_CUSTOMER = Rule(
     code="sudden-customer-1",
     title="Unknown before, suddenly busy",
-    weight=12,
+    weight=16,
     check=check,
     about=About.PEOPLE,
     source=OWN_RECORDS,
