@@ -1,1 +1,1 @@
-"""How well schemes are found and people recognised, on invented countries of known truth."""
+"""How well schemes are found and people recognised: on invented countries and labelled records."""

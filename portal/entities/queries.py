@@ -51,6 +51,14 @@ def entities_of(session: Session, submission_id: UUID) -> list[tuple[EntityMenti
     return [(row[0], row[1]) for row in session.execute(query)]
 
 
+def named_in(session: Session, submission_id: UUID) -> list[Entity]:
+    """Return which entities a submission names, each once: people and firms before the rest."""
+    found = {entity.id: entity for _, entity in entities_of(session, submission_id)}
+    order = list(EntitySort)
+    named = sorted(found.values(), key=lambda one: (order.index(one.sort), one.name))
+    return named[:MOST_SHARED]
+
+
 def parts_of(session: Session, wholes: Collection[UUID]) -> dict[UUID, list[UUID]]:
     """Return the ids of the parts of some entities, their own first."""
     found = {one: [one] for one in wholes}

@@ -20,11 +20,12 @@ class QuantitiesForm(GetForm):
             self.days.data = str(YEAR)
         return int(self.days.data)
 
-    def wanted(self) -> str:
-        """Return the substance, by default the first of the choices; nothing when there is none."""
+    def wanted(self, usual: str) -> str:
+        """Return the substance, by default the usual one; nothing when there is none to choose."""
         keys = [str(key) for key in self.substance.choices]
         if self.substance.data not in keys:
-            self.substance.data = keys[0] if keys else ""
+            first = keys[0] if keys else ""
+            self.substance.data = usual if usual in keys else first
         return str(self.substance.data)
 
 

@@ -13,6 +13,7 @@ from portal.simulation.words.places import HOME
 from portal.simulation.world import World, customer_at_home
 from portal.submissions.data import PartyRole
 
+MOST_RETURNS = 0.12  # of all submissions; only the smallest countries have fewer quarters for it
 MIX = {  # legal submissions besides returns, in parts
     "export-notice": 37,
     "import-notice": 12,
@@ -63,10 +64,11 @@ def returns_due(world: World, plans: Sequence[Scheme]) -> list[list[tuple[int, i
     """Return for each day which supplier files the return of which quarter, save in a scheme."""
     taken = {(one.supplier, one.quarter) for plan in plans for one in plan.returns}
     found: list[list[tuple[int, int]]] = [[] for _ in range(DAYS)]
-    for quarter in range(returns.quarter_count(world)):
-        for supplier in range(world.supplier_count):
-            if (supplier, quarter) not in taken:
-                found[returns.due_day(world, supplier, quarter)].append((supplier, quarter))
+    quarters, suppliers = range(returns.quarter_count(world)), range(world.supplier_count)
+    every = [(one, quarter) for quarter in quarters for one in suppliers]
+    for supplier, quarter in every[: round(world.size * MOST_RETURNS)]:
+        if (supplier, quarter) not in taken:
+            found[returns.due_day(world, supplier, quarter)].append((supplier, quarter))
     return found
 
 

@@ -46,7 +46,9 @@ def refuse_real() -> None:
         raise DomainError("Records are simulated only where PORTAL_DEMO is 1.")
 
 
-def suppliers(session: Session, world: World) -> dict[int, Account]:
+def suppliers(
+    session: Session, world: World, domain: str = "simulated.example"
+) -> dict[int, Account]:
     """Make every company of the country with the account that reports; return those accounts."""
     refuse_real()
     begun = world.begin - timedelta(days=30)
@@ -57,7 +59,7 @@ def suppliers(session: Session, world: World) -> dict[int, Account]:
         session.add(owner)
         session.flush()
         made[index] = Account(
-            email=f"s{world.seed}.{index}@simulated.example",
+            email=f"s{world.seed}.{index}@{domain}",
             name=one.reporter,
             role=Role.REPORTER,
             organisation_id=owner.id,

@@ -1,6 +1,7 @@
 """Names as rules compare them: without legal forms, whatever the order of their words."""
 
 from portal.core.text import search_key
+from portal.entities.rules.names import compare_organisations, compare_persons
 
 LEGAL_FORMS = {
     *("bv", "nv", "vof", "cv", "gmbh", "ag", "kg", "ug", "ltd", "limited", "llc", "llp", "plc"),
@@ -10,6 +11,7 @@ LEGAL_FORMS = {
     *("b", "v", "n", "s", "r", "l", "d", "o", "z", "p", "c", "a"),
 }
 CLOSE_LENGTH = 10  # letters; shorter names are alike by chance
+ALIKE = 4.0  # bits that two writings of a name have in common
 MOST_ADDED = 2  # words
 MOST_CHANGES = 2  # letters, between names that could be taken for each other
 
@@ -26,9 +28,17 @@ def words_of(name: str) -> frozenset[str]:
 
 
 def same(one: str, other: str) -> bool:
-    """Tell whether two names, as typed, are the same but for form, order, or words left out."""
+    """Tell whether two names, as typed, may well be the same.
+
+    Form, order, words left out, initials, slips and transliterations are no difference.
+    """
     a, b = words_of(one), words_of(other)
-    return bool(a and b) and (a <= b or b <= a or changes(bare_of(one), bare_of(other)) <= 1)
+    if not a or not b:
+        return False
+    if a <= b or b <= a or changes(bare_of(one), bare_of(other)) <= 1:
+        return True
+    alike = compare_organisations(one, other).bits, compare_persons(one, other).bits
+    return max(alike) >= ALIKE
 
 
 def bare_of(name: str) -> str:

@@ -77,6 +77,7 @@ def test_single_keys_do_nothing_once_they_are_off(person):
 
 
 def test_a_second_officer_and_news_are_told_without_reloading(person):
+    """News are counted from 2020 on, so that everything in the practice data is one."""
     first, second = person(), person()
     first.sign_in(OFFICER)
     first.open("/triage/?whose=nobody's")
@@ -87,6 +88,18 @@ def test_a_second_officer_and_news_are_told_without_reloading(person):
     second.page.goto(address)
     assert "Also open at: " in second.page.locator("#others").inner_text()
     second.look("open-elsewhere")
+    page = second.page
+    page.clock.install()
+    second.open("/triage/?order=worst first")
+    rows = [row.get_attribute("data-row") for row in page.locator("[data-row]").all()]
+    assert page.locator("#news").is_hidden()
+    page.evaluate(
+        "desk.dataset.live = desk.dataset.live.replace(/since=[^&]*/, 'since=2020-01-01T00:00:00Z')"
+    )
+    page.clock.fast_forward(20_000)
+    page.locator("#news").wait_for()
+    assert page.locator("#news").inner_text().endswith("new – show")
+    assert rows == [row.get_attribute("data-row") for row in page.locator("[data-row]").all()]
     assert second.faults == []
 
 

@@ -293,6 +293,20 @@ def test_3_suppliers_are_added_up_and_the_table_is_what_the_bars_show(session, s
     assert names == ["A First B.V.", "B Second B.V.", "C Third B.V."]
 
 
+def test_the_substance_of_the_submission_is_shown_before_others_of_the_same_people(
+    session, sign_in
+):
+    data = order(parties=(customer(phones=(PHONE,)),), lines=(line("acetone", "5"),))
+    other = make_submission(session, data, now=NOW - timedelta(days=2))
+    officer, own = sign_in(Role.TRIAGE_OFFICER), ask_for(session)
+    page = officer.get(f"/pictures/{own.id}/quantities")
+    offered = [option["value"] for option in page.soup.select("#substance option")]
+    assert sorted(offered) == ["acetic-anhydride", "acetone"]
+    assert page.soup.select_one("#substance option[selected]")["value"] == "acetic-anhydride"
+    second = officer.get(f"/pictures/{other.id}/quantities")
+    assert second.soup.select_one("#substance option[selected]")["value"] == "acetone"
+
+
 def test_what_was_asked_for_in_a_strange_way_counts_as_the_first_choice(session, sign_in):
     submission = ask_for(session)
     strange = {"days": "-1 or 1=1", "substance": "no such"}

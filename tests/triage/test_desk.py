@@ -18,7 +18,7 @@ from portal.triage.desk import clocks, services
 from portal.triage.desk import queries as desk
 from portal.triage.desk.comparing import Sign, compare
 from portal.triage.desk.data import DAY
-from portal.triage.desk.models import Presence, ShiftNote, ShiftReading
+from portal.triage.desk.models import Presence, Shift, ShiftNote, ShiftReading
 from portal.triage.life import Action, Status
 from portal.triage.models import Proposal, TriageCase
 from tests.factories import NOON, customer, line, make_account, make_submission, notice, order
@@ -321,6 +321,7 @@ def test_a_clock_to_stop_goods_ends_with_its_day(session, days, kept):
     case = cases(session, 1, can_stop=YesNoUnknown.YES, stop_until=NOON)[0]
     assert (case.due_on, case.due_for) == (NOON.date(), marks.STOP)
     shown = clocks.clock_of(case, NOON + days * DAY)
+    assert shown is not None
     assert (shown.text, shown.colour) == (("Ends today", "red") if kept else ("Too late", "grey"))
     marks.end_clocks(session, {}, NOON + days * DAY)
     session.expire_all()
@@ -408,7 +409,7 @@ def test_a_hand_over_without_words_or_of_anothers_case_is_refused(
     refused = page.submit("Hand over", text=" ")
     assert (refused.status, refused.errors) == (422, ["Enter what the next shift must know"])
     with pytest.raises(deeds.TakenError):
-        services.hand_over(session, "late shift", "x", [case.id], officer, NOON)
+        services.hand_over(session, Shift.LATE, "x", [case.id], officer, NOON)
     token = page.soup.select_one("[name=csrf_token]")["value"]
     sent = {"csrf_token": token, "shift": "late shift", "text": "x", "cases": str(case.id)}
     assert page.browser.post("/triage/shifts", sent).status == 422

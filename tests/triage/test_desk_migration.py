@@ -19,11 +19,11 @@ def test_2_cases_from_before_have_their_company_clock_and_3_marks(tmp_path):
     config = Config(toml_file="pyproject.toml")
     with engine.connect() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0009")
+        command.upgrade(config, "0010")
         connection.commit()
         firm, notice_id, order_id = uuid4(), uuid4(), uuid4()
         fill(connection, firm, notice_id, order_id)
-        command.upgrade(config, "0010")
+        command.upgrade(config, "0011")
         connection.commit()
         tables = reflected(connection)
         case, mark = tables["triage_case"], tables["triage_mark"]
@@ -37,7 +37,7 @@ def test_2_cases_from_before_have_their_company_clock_and_3_marks(tmp_path):
             (notice_id.hex, "country", "TH"),
             (order_id.hex, "country", "MX"),
         }
-        command.downgrade(config, "0009")
+        command.downgrade(config, "0010")
     engine.dispose()
 
 

@@ -96,7 +96,7 @@ def test_officers_work_stays_and_1_closed_case_is_left_alone(session):
 @pytest.mark.parametrize(("earlier", "touched"), [(9, 9), (10, 10), (12, 10)])
 def test_a_newcomer_touches_10_at_most(session, earlier, touched):
     for number in range(earlier):
-        make_submission(session, named("Badr Trading"), now=NOON + number * DAY)
+        make_submission(session, named("Badr Trading"), now=NOON + number * DAY)  # each refused
     session.execute(delete(jobs.Job))
     make_submission(session, named("Badr Trading"), now=NOON + 99 * DAY)
     job = session.scalars(select(jobs.Job).where(jobs.Job.name == "rescreen-touched")).one()

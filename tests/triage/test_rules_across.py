@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from portal.submissions.data import Document, Facts, Mention, Party, PartyRole, PartySort, Trade
+from portal.submissions.data import Document, Mention, Party, PartyRole, PartySort, Trade
 from portal.triage.data import LOSS, RETURN, Book, Past, Seen, SubstanceFacts, Usual
 from tests.factories import NOON, customer, line
 from tests.triage.test_rules import (
@@ -36,6 +36,23 @@ def own_company(given):
             replace(p, filed=replace(p.filed, organisation_id=own)) for p in given.history
         ),
     )
+
+
+def test_a_translated_name_with_2_traces_in_common_is_no_other_name():
+    street = replace(ADDRESS, path="parties.0.street")
+    arabic = (customer("الزهراء للتجارة"),)
+    one = case([past(parties=arabic)], parties=(customer("Flower Trade"),))
+    assert check("other-name", one) is not None
+    two = case([past(SHARED_PHONE, street, parties=arabic)], parties=(customer("Flower Trade"),))
+    assert check("other-name", two) is None
+
+
+def test_1_entity_under_2_names_is_no_other_name():
+    here = Mention("entity", "e1", "Alpha", "parties.0.name")
+    other = past(SHARED_PHONE, here, parties=ELSE)
+    given = case([other], mentions=(SHARED_PHONE, here))
+    assert check("other-name", given) is None
+    assert check("other-name", replace(given, mentions=(SHARED_PHONE,))) is not None
 
 
 def test_a_name_in_2_scripts_is_no_other_name():
@@ -229,28 +246,62 @@ def test_2_substances_for_one_drug_need_a_precursor_and_a_reagent(one, other, ra
     assert (found is not None) is raised
 
 
-@pytest.mark.parametrize(("days", "raised"), [(365, True), (366, False)])
-def test_2_substances_bought_apart_meet_within_365_days(days, raised):
+@pytest.mark.parametrize(("days", "raised"), [(120, True), (121, False)])
+def test_2_substances_bought_apart_within_120_days_are_raised(days, raised):
     book = drugs(ephedrine="I", iodine="none", sodium_hydroxide="none")
     history = [past(days_ago=days, lines=(line("ephedrine"),))]
-    found = check("brought-together", case(history, book=book, lines=(line("iodine"),)))
-    assert (found is not None) is raised
+    given = case(history, book=book, lines=(line("iodine"),))
+    assert (check("bought-apart", given) is not None) is raised
+    assert check("bought-apart", own_company(given)) is None
     other = case(history, book=book, lines=(line("sodium-hydroxide"),))
-    assert check("brought-together", other) is None
+    assert check("bought-apart", other) is None
     same = case(history, book=book, lines=(line("ephedrine"),))
-    assert check("brought-together", same) is None
+    assert check("bought-apart", same) is None
 
 
-def test_bulk_counts_where_2_strangers_meet_at_one_place():
-    book = drugs(ephedrine="I", sodium_hydroxide="none")
-    bulk = (line("sodium-hydroxide"),)
-    history = [past(ADDRESS, lines=(line("ephedrine"),), parties=ELSE)]
-    met = case(history, mentions=(ADDRESS,), book=book, lines=bulk)
-    assert "at 2 companies" in check("brought-together", met).reason
-    own = check("brought-together", own_company(met))
-    assert "bought apart, serve" in own.reason
-    weak = drugs(ephedrine="none", sodium_hydroxide="none")
+@pytest.mark.parametrize(("days", "raised"), [(365, True), (366, False)])
+def test_2_strangers_who_meet_at_one_place_within_365_days_are_raised(days, raised):
+    book = drugs(ephedrine="I", iodine="none")
+    history = [past(ADDRESS, days_ago=days, lines=(line("ephedrine"),))]
+    given = case(history, mentions=(ADDRESS,), book=book, lines=(line("iodine"),))
+    assert (check("brought-together", given) is not None) is raised
+    known = [past(ADDRESS, SHARED_PHONE, days_ago=days, lines=(line("ephedrine"),))]
+    assert check("brought-together", replace(given, history=tuple(known))) is None
+
+
+@pytest.mark.parametrize(("bulk", "raised"), [("methanol", True), ("unknown", False)])
+def test_bulk_counts_from_3_substances_where_strangers_meet(bulk, raised):
+    book = drugs(ephedrine="I", sodium_hydroxide="none", methanol="none")
+    history = [past(ADDRESS, lines=(line("ephedrine"), line(bulk)), parties=ELSE)]
+    met = case(history, mentions=(ADDRESS,), book=book, lines=(line("sodium-hydroxide"),))
+    assert (check("brought-together", met) is not None) is raised
+    weak = drugs(ephedrine="none", sodium_hydroxide="none", methanol="none")
     assert check("brought-together", replace(met, book=weak)) is None
+    assert check("brought-together", replace(met, filed=replace(met.filed, kind=LOSS))) is None
+
+
+def test_what_meets_at_1_company_is_raised_too():
+    book = drugs(ephedrine="I", iodine="none")
+    history = [past(ADDRESS, lines=(line("ephedrine"),))]
+    given = case(history, mentions=(ADDRESS,), book=book, lines=(line("iodine"),))
+    assert "bought apart, serve" in check("brought-together", own_company(given)).reason
+
+
+@pytest.mark.parametrize(
+    ("days", "count", "known", "raised"),
+    [
+        (150, 2, 200, True),
+        (151, 2, 200, False),
+        (150, 1, 200, False),
+        (150, 2, 199, False),
+    ],
+)
+def test_3_submissions_within_150_days_of_the_first_are_sudden(days, count, known, raised):
+    seen = {("acetone", ""): Seen(NOON - known * DAY, 9)}
+    history = [past(days_ago=days), past(days_ago=1)][:count]
+    given = case(history, book=Book(jurisdiction="EU", seen=seen))
+    assert (check("sudden-customer", given) is not None) is raised
+    assert check("sudden-customer", own_company(given)) is None
 
 
 @pytest.mark.parametrize(("since", "raised"), [(2023, True), (2022, False), (None, False)])
@@ -270,34 +321,37 @@ def test_a_substitute_within_3_years_of_the_listing_is_raised(since, raised):
     ("days", "times", "raised"), [(180, 5, True), (181, 5, False), (180, 6, False)]
 )
 def test_the_first_5_of_180_days_are_first_appearances(days, times, raised):
-    seen = {("iodine", ""): Seen(NOON - days * DAY, times)}
-    book = replace(drugs(iodine="none"), seen=seen)
-    found = check("first-appearance", case(book=book, lines=(line("iodine"),)))
-    assert (found is not None) is raised
-    off = replace(line("iodine", "5"), substance=None)
+    seen = {("ephedrine", ""): Seen(NOON - days * DAY, times)}
+    book = replace(drugs(ephedrine="I", iodine="none"), seen=seen)
+    lines = (line("iodine"), line("ephedrine"))
+    assert (check("first-appearance", case(book=book, lines=lines)) is not None) is raised
+    off = replace(line(), substance=None, name="BMK pentyl glycidate")
     assert "never named" in check("first-appearance", case(book=book, lines=(off,))).reason
 
 
 @pytest.mark.parametrize(
     ("times", "known", "first", "raised"),
     [
-        (20, 180, None, True),
-        (19, 180, None, False),
-        (20, 179, None, False),
-        (20, 180, 30, True),
-        (20, 180, 31, False),
+        (10, 90, None, True),
+        (9, 90, None, False),
+        (10, 89, None, False),
+        (10, 90, 30, True),
+        (10, 90, 31, False),
     ],
 )
 def test_a_way_is_new_for_30_days(times, known, first, raised):
     seen = {("acetone", ""): Seen(NOON - known * DAY, times)}
     if first:
         seen["acetone", "NL>TH"] = Seen(NOON - first * DAY, 1)
-    book = Book(jurisdiction="EU", seen=seen)
+    strong = SubstanceFacts(name="Acetone", un_table="I")
+    book = Book(jurisdiction="EU", seen=seen, substances={"acetone": strong})
     route = {"legs": (leg(),), "origin_country": "NL", "destination_country": "TH"}
     found = check("new-route", case(book=book, kind="export-notice", **route))
     assert (found is not None) is raised
-    unseen = case(book=Book(jurisdiction="EU"), kind="export-notice", **route)
+    unseen = case(book=replace(book, seen={}), kind="export-notice", **route)
     assert check("new-route", unseen) is None
+    unlisted = case(book=Book(jurisdiction="EU", seen=seen), kind="export-notice", **route)
+    assert check("new-route", unlisted) is None
 
 
 @pytest.mark.parametrize(
@@ -325,14 +379,28 @@ def test_3_forwarders_are_a_chain(count, raised):
     assert (check("forwarder-chain", case(parties=parties)) is not None) is raised
 
 
-def test_a_receiver_who_sends_on_is_1_link_of_a_chain():
-    consignee = (Party(role=PartyRole.CONSIGNEE, name="Gulf Trade", country="AE"),)
+@pytest.mark.parametrize(
+    ("role", "days", "substance", "raised"),
+    [
+        (PartyRole.EXPORTER, 365, "acetone", True),
+        (PartyRole.EXPORTER, 366, "acetone", False),
+        (PartyRole.EXPORTER, 365, "toluene", False),
+        (PartyRole.CARRIER, 365, "acetone", False),
+    ],
+)
+def test_a_receiver_who_exports_within_365_days_sends_on(role, days, substance, raised):
     here = Mention("name", "gulf trade", "Gulf Trade", "parties.0.name")
-    other = past(replace(here, sort="agent"), kind="export-notice")
-    given = case([other], mentions=(here,), parties=consignee, legs=(leg(),))
-    assert "sends on" in check("forwarder-chain", given).reason
-    still = replace(given, filed=replace(given.filed, facts=Facts(parties=consignee)))
-    assert check("forwarder-chain", still) is None
+    other = past(
+        replace(here, sort="agent"),
+        kind="export-notice",
+        days_ago=days,
+        lines=(line(substance),),
+        parties=(Party(role=role, name="Gulf Trade", country="AE"),),
+    )
+    consignee = (Party(role=PartyRole.CONSIGNEE, name="Gulf Trade", country="AE"),)
+    given = case([other], mentions=(here,), parties=consignee, kind="export-notice")
+    assert (check("sent-on", given) is not None) is raised
+    assert check("sent-on", case([other], mentions=(here,), parties=consignee)) is None
 
 
 def returned(movement, counterparty, amount, organisation, year=2025, **more):

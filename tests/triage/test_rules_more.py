@@ -120,3 +120,6 @@ def test_a_forwarder_by_1_word_of_its_name_links_a_chain():
         Party(role=PartyRole.BROKER, name="Ahmed", country="AE"),
     )
     assert "Gulf Cargo" in check("forwarder-chain", case(parties=parties)).reason
+    assert check("forwarder-chain", case(parties=parties[:2])) is None
+    last = replace(parties[0], role=PartyRole.ULTIMATE_CONSIGNEE, name="Sharjah Freight")
+    assert check("forwarder-chain", case(parties=(parties[0], last))) is not None

@@ -31,6 +31,7 @@ class Parts:
     numbers: frozenset[str]
     postcode: str
     city: str
+    text: frozenset[str] = frozenset()  # every word, in which a town may stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ def parts(address: Address) -> Parts:
     inside = {*city.split(), *search_key(address.country).split()}
     told = {postcode.casefold(), *search_key(address.postcode).split()}
     kept = tuple(word for word in words if word not in inside)
-    return Parts(kept or tuple(words), frozenset(numbers) - told, postcode, city)
+    text = frozenset(search_key(address.text).split())
+    return Parts(kept or tuple(words), frozenset(numbers) - told, postcode, city, text)
 
 
 def street_name(word: str) -> str:
@@ -131,7 +133,7 @@ def shared(a: Parts, b: Parts) -> float:
 
 def towns(a: Parts, b: Parts) -> Place:
     """Return what towns and postcodes say."""
-    near = bool(a.city and b.city) and town_alike(a.city, b.city)
+    near = same_town(a, b)
     if a.postcode and a.postcode == b.postcode:
         return Place(POSTCODE + TOWN * near, "Same postcode")
     if near:
@@ -140,6 +142,14 @@ def towns(a: Parts, b: Parts) -> Place:
     if a.city and b.city:
         return Place(OTHER_TOWN, "Other towns", other=True)
     return Place(0.0, "Another address")
+
+
+def same_town(a: Parts, b: Parts) -> bool:
+    """Tell whether the towns are the same, or one stands in the other's text."""
+    if a.city and b.city:
+        return town_alike(a.city, b.city)
+    city, text = (a.city, b.text) if a.city else (b.city, a.text)
+    return bool(city) and text.issuperset(city.split())
 
 
 def town_alike(left: str, right: str) -> bool:

@@ -70,6 +70,14 @@ def substances(session: Session, ids: Sequence[UUID]) -> dict[str, str]:
     return dict(sorted(((key, names.get(key, key)) for key in keys), key=lambda pair: pair[1]))
 
 
+def first_substance(session: Session, submission_id: UUID) -> str:
+    """Return the first listed substance of a submission; nothing for none."""
+    query = select(SubmissionLine.substance).where(
+        SubmissionLine.submission_id == submission_id, SubmissionLine.substance.is_not(None)
+    )
+    return session.scalar(query.order_by(SubmissionLine.position).limit(1)) or ""
+
+
 def quantities(
     session: Session, found: Around, substance: str, until: datetime, days: int, jurisdiction: str
 ) -> Quantities:

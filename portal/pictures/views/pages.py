@@ -139,13 +139,15 @@ def draw_quantities(
     people: Sequence[UUID], submission: Submission, *, title: str, subject: Subject | None
 ) -> ResponseReturnValue:
     """Draw the sums that end with the present, or with an older submission."""
-    session, actor, now = get_session(), current_actor(), utc_now()
-    form, about = QuantitiesForm(), subject.id if subject else submission.id
-    days = form.period()
+    session, actor, now, form = get_session(), current_actor(), utc_now(), QuantitiesForm()
+    about, days = subject.id if subject else submission.id, form.period()
     until = quantities.end_of(submission.received_at, now, days)
     around = quantities.around(session, people, actor, now, until, days)
     form.substance.choices = quantities.substances(session, around.ids)
-    law, wanted = submission.jurisdiction, form.wanted()
+    law, wanted = (
+        submission.jurisdiction,
+        form.wanted(quantities.first_substance(session, submission.id)),
+    )
     found = quantities.quantities(session, around, wanted, until, days, law) if wanted else None
     with transaction() as writing:
         services.note_shown(writing, "quantities", about, around.ids, actor, now)

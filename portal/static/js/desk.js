@@ -144,7 +144,7 @@ if (desk && desk.dataset.live) {
       }
     } catch { /* the next look may be luckier */ }
   };
-  setInterval(look, Number(desk.dataset.every || NEWS));
+  setInterval(look, NEWS);
 }
 
 // --- a case: say that it is open here, and learn where else it is ---

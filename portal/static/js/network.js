@@ -1,6 +1,7 @@
 // The network that one can walk: the tables of the page, drawn, and kept equal to what is drawn.
 const MOST = 200; // parts of a picture
 const DAY = 86400000;
+const LARGEST = 1.5; // zoom at which a few parts fill the canvas
 const SHAPES = { circle: "ellipse", square: "rectangle", triangle: "triangle", diamond: "diamond", hexagon: "hexagon", cross: "polygon" };
 const CROSS = "-1 -0.4 -0.4 -0.4 -0.4 -1 0.4 -1 0.4 -0.4 1 -0.4 1 0.4 0.4 0.4 0.4 1 -0.4 1 -0.4 0.4 -1 0.4";
 const STYLE = [
@@ -9,7 +10,8 @@ const STYLE = [
   { selector: ".centre", style: { width: 38, height: 38, "font-weight": 700 } },
   { selector: "edge", style: { width: 1.5, "line-color": "#8a9093", "curve-style": "straight" } },
   { selector: ".pinned", style: { "border-width": 4, "border-style": "solid", "border-color": "#0b0c0c" } },
-  { selector: ".path", style: { "line-color": "#b10e1e", width: 5, "border-width": 4, "border-color": "#b10e1e" } },
+  { selector: "edge.path", style: { "line-color": "#b10e1e", width: 5 } },
+  { selector: "node.path", style: { "border-width": 5, "border-style": "solid", "border-color": "#b10e1e" } },
   { selector: "node:selected", style: { "overlay-color": "#ffdd00", "overlay-opacity": 0.55, "overlay-padding": 6, "font-weight": 700 } },
   { selector: ".late, .hidden", style: { display: "none" } },
 ];
@@ -99,13 +101,13 @@ function addChoice(key, label) {
 }
 
 function arrange() {
-  cy.elements(":visible").layout({ name: "cose", animate: false, randomize: false, padding: 30, nodeRepulsion: () => 400000, nodeOverlap: 20, idealEdgeLength: () => 90, gravity: 0.3, numIter: 1000 }).run();
+  shownAll().layout({ name: "cose", animate: false, randomize: false, padding: 30, nodeRepulsion: () => 400000, nodeOverlap: 20, idealEdgeLength: () => 90, gravity: 0.3, numIter: 1000 }).run();
   stretch();
 }
 
 // Fill the canvas in both directions: names need the room.
 function stretch() {
-  const shown = cy.nodes(":visible");
+  const shown = shownNodes();
   const [first, last] = ["x", "y"].map((axis) => shown.map((node) => node.position(axis))).map((all) => [Math.min(...all), Math.max(...all)]).reduce((wide, tall) => [wide[1] - wide[0], tall[1] - tall[0]]);
   if (!first || !last) return fit();
   const wanted = cy.width() / cy.height();
@@ -114,23 +116,29 @@ function stretch() {
   return fit();
 }
 
-function fit() {
-  cy.fit(cy.elements(":visible"), 40);
-  if (cy.zoom() > 1.6) cy.zoom({ level: 1.6, position: cy.elements(":visible").boundingBox() });
-  cy.center(cy.elements(":visible"));
+function fit(some = shownAll()) {
+  cy.fit(some, 40);
+  if (cy.zoom() > LARGEST) cy.zoom(LARGEST);
+  cy.center(some);
 }
+
+// Asked of the classes, which change at once; the drawn style follows with the next picture.
+const isShown = (node) => !node.hasClass("hidden") && !node.hasClass("late");
+const shownNodes = () => cy.nodes().filter(isShown);
+const shownEdges = () => cy.edges().filter((edge) => edge.connectedNodes().every(isShown));
+const shownAll = () => shownNodes().union(shownEdges());
 
 // The tables show what is drawn: hidden parts are struck through and their links are gone.
 function settle() {
   for (const [key, row] of rows) {
     const node = cy.getElementById(key);
-    row.classList.toggle("network-gone", !node.visible());
+    row.classList.toggle("network-gone", !isShown(node));
     const pin = row.querySelector("[aria-label^='Pin'], [aria-label^='Unpin']");
     const words = node.locked() ? "Unpin" : "Pin";
     pin.textContent = words;
     pin.setAttribute("aria-label", `${words}: ${row.dataset.label}`);
   }
-  for (const row of linksTable.rows) row.hidden = !cy.getElementById(idOf(row)).visible();
+  for (const row of linksTable.rows) row.hidden = !cy.getElementById(idOf(row)).connectedNodes().every(isShown);
 }
 
 function filter() {
@@ -161,9 +169,10 @@ function setSlider(keep) {
 function choose(node, quietly) {
   cy.nodes().unselect();
   node.select();
-  if (!quietly) cy.animate({ center: { eles: node } }, { duration: 0 });
+  const { x, y } = node.renderedPosition();
+  if (!quietly && (x < 30 || y < 30 || x > cy.width() - 30 || y > cy.height() - 40)) cy.center(node);
   const row = rows.get(node.id());
-  const links = node.connectedEdges(":visible").length;
+  const links = node.connectedEdges().intersection(shownEdges()).length;
   say(`${row.cells[1].textContent.trim()}: ${row.dataset.label}. ${links} links. ${row.cells[2].textContent.trim()}`);
 }
 
@@ -216,21 +225,21 @@ const DEEDS = {
 const TOOLS = {
   all() { cy.nodes().removeClass("hidden"); slider.value = slider.max; filter(); say("Everything is shown."); },
   arrange() { arrange(); },
-  fit,
+  fit: () => fit(),
   print() { window.print(); },
   path() {
     const [begin, end] = ["begin", "end"].map((name) => cy.getElementById(document.getElementById(name).value));
     cy.elements().removeClass("path");
-    const way = cy.elements(":visible").aStar({ root: begin, goal: end, directed: false });
+    const way = shownAll().aStar({ root: begin, goal: end, directed: false });
     if (!way.found) return say("No path in what is shown. Expand more, or show all again.");
     way.path.addClass("path");
-    cy.fit(way.path, 60);
+    fit(way.path);
     return say(`Path in ${way.distance} steps: ${way.path.nodes().map((node) => node.data("label")).join(" – ")}`);
   },
   async png() { save(await cy.png({ output: "blob-promise", full: true, scale: 2, bg: "#ffffff" }), "png"); },
   json() {
-    const nodes = cy.nodes(":visible").map((node) => ({ key: node.id(), sort: node.data("sort"), label: node.data("label"), received_at: node.data("received") || null, pinned: node.locked(), x: Math.round(node.position("x")), y: Math.round(node.position("y")) }));
-    const links = cy.edges(":visible").map((edge) => ({ submission: edge.source().id(), subject: edge.target().id() }));
+    const nodes = shownNodes().map((node) => ({ key: node.id(), sort: node.data("sort"), label: node.data("label"), received_at: node.data("received") || null, pinned: node.locked(), x: Math.round(node.position("x")), y: Math.round(node.position("y")) }));
+    const links = shownEdges().map((edge) => ({ submission: edge.source().id(), subject: edge.target().id() }));
     save(new Blob([JSON.stringify({ nodes, links }, null, 1)], { type: "application/json" }), "json");
   },
   csv() {
@@ -250,7 +259,7 @@ function save(blob, ending) {
 }
 
 function step(by) {
-  const shown = cy.nodes(":visible");
+  const shown = shownNodes();
   if (shown.empty()) return;
   const place = shown.toArray().findIndex((node) => node.selected());
   choose(shown[(place + by + shown.length) % shown.length]);
@@ -283,7 +292,7 @@ function listen() {
   new ResizeObserver(() => { cy.resize(); if (Math.abs(cy.width() / width - 1) > 0.3) { width = cy.width(); stretch(); } else fit(); }).observe(find("canvas"));
   document.getElementById("find").addEventListener("input", (event) => {
     const text = event.target.value.trim().toLowerCase();
-    const hit = text && cy.nodes(":visible").filter((node) => node.data("label").toLowerCase().includes(text)).first();
+    const hit = text && shownNodes().filter((node) => node.data("label").toLowerCase().includes(text)).first();
     if (hit && hit.nonempty()) choose(hit);
   });
 }

@@ -56,7 +56,7 @@ def just(weight: Decimal, most: Decimal) -> bool:
 BELOW_AGAIN = Rule(
     code="below-again-1",
     title="Just below a threshold again",
-    weight=18,
+    weight=15,
     check=check,
     about=About.QUANTITY,
     source=OWN_RECORDS,

@@ -7,6 +7,7 @@ Source: practice of the trade; no single company can see it.
 from datetime import timedelta
 
 from portal.triage.data import (
+    LOSS,
     OWN_RECORDS,
     WHO,
     About,
@@ -18,29 +19,43 @@ from portal.triage.data import (
     shares,
     traces,
 )
-from portal.triage.rules.same_drug import by_drug, strong_by_name
+from portal.triage.rules.same_drug import ByDrug, by_drug, strong_by_name
 
 PLACES = {"address", "plate"}
+LEAST = 3  # substances for one drug, where some are bulk chemicals
 YEAR = timedelta(days=365)
 
 
 def check(case: Case) -> Finding | None:
     """Raise what serves one drug and was bought in several orders that meet somewhere.
 
-    One of them must be a precursor proper, and one must stand in the submission in hand. Bulk
-    chemicals count only where strangers meet at one place or vehicle: one buyer buys them anyway.
+    Strangers meet at one place or vehicle; one of the substances must be a precursor proper, and
+    one must stand in the submission in hand. Bulk chemicals count from LEAST substances.
     """
     near = [
         past for past in case.around if abs(case.filed.received_at - past.filed.received_at) <= YEAR
     ]
-    same = tuple(past for past in near if shares(past, WHO))
-    apart = tuple(past for past in near if shares(past, PLACES) and not shares(past, WHO))
-    return meeting(case, (*same, *apart), bulk=False) or meeting(case, apart, bulk=True)
+    if case.filed.kind == LOSS:
+        return None
+    return meeting(case, tuple(past for past in near if meets(past)))
 
 
-def meeting(case: Case, others: tuple[Past, ...], *, bulk: bool) -> Finding | None:
+def found_by(case: Case, others: tuple[Past, ...]) -> ByDrug:
+    """Return what serves one drug: without bulk chemicals, or with them where they are several."""
+    few, all_ = by_drug(case, others, bulk=False), by_drug(case, others, bulk=True)
+    many = {drug: seen for drug, seen in all_.items() if len(seen) >= LEAST}
+    return {drug: seen for drug, seen in few.items() if len(seen) > 1} | many
+
+
+def meets(past: Past) -> bool:
+    """Tell whether strangers meet at a place or by a vehicle, to buy."""
+    bought = past.filed.kind != LOSS
+    return bought and bool(shares(past, PLACES)) and not shares(past, WHO)
+
+
+def meeting(case: Case, others: tuple[Past, ...]) -> Finding | None:
     """Return what some other submissions and the one in hand bring together for one drug."""
-    for drug, seen in by_drug(case, others, bulk=bulk).items():
+    for drug, seen in found_by(case, others).items():
         own = [one for one in seen.values() if one.submission_id == case.filed.id]
         if not own or len(own) == len(seen) or not any(strong_by_name(case, one) for one in seen):
             continue
@@ -56,7 +71,7 @@ def meeting(case: Case, others: tuple[Past, ...], *, bulk: bool) -> Finding | No
 BROUGHT_TOGETHER = Rule(
     code="brought-together-1",
     title="Bought apart and brought together",
-    weight=25,
+    weight=35,
     check=check,
     about=About.GOODS,
     source=OWN_RECORDS,

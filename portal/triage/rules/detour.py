@@ -43,7 +43,7 @@ def distance(a: PlaceFacts, b: PlaceFacts) -> float:
 DETOUR = Rule(
     code="detour-1",
     title="Detour",
-    weight=12,
+    weight=8,
     check=check,
     about=About.ROUTE,
 )

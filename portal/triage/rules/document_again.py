@@ -5,7 +5,18 @@ nothing.
 """
 
 from portal.submissions.data import Filed, PartyRole
-from portal.triage.data import OWN_RECORDS, About, Case, Finding, Past, Rule, listed, shares, traces
+from portal.triage.data import (
+    OWN_RECORDS,
+    WHO,
+    About,
+    Case,
+    Finding,
+    Past,
+    Rule,
+    listed,
+    shares,
+    traces,
+)
 from portal.triage.names import same
 
 NUMBER = {"authorisation"}
@@ -35,7 +46,7 @@ def uses(past: Past, numbers: set[str]) -> bool:
 def stranger(case: Case, past: Past) -> bool:
     """Tell whether nobody who receives here receives there."""
     mine, theirs = receivers(case.filed), receivers(past.filed)
-    return not any(same(a, b) for a in mine for b in theirs)
+    return not shares(past, WHO) and not any(same(a, b) for a in mine for b in theirs)
 
 
 def receivers(filed: Filed) -> list[str]:
@@ -46,7 +57,7 @@ def receivers(filed: Filed) -> list[str]:
 DOCUMENT_AGAIN = Rule(
     code="document-again-2",
     title="Authorisation number used by others",
-    weight=20,
+    weight=35,
     check=check,
     about=About.PAPERS,
     source=OWN_RECORDS,

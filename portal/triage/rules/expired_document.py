@@ -27,7 +27,7 @@ def check(case: Case) -> Finding | None:
 EXPIRED_DOCUMENT = Rule(
     code="expired-document-1",
     title="Authorisation expired",
-    weight=12,
+    weight=8,
     check=check,
     about=About.PAPERS,
 )

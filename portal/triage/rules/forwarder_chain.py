@@ -5,30 +5,25 @@ Source: practice of the trade; the figures are our own.
 
 from portal.core.text import search_key
 from portal.submissions.data import Party, PartyRole
-from portal.triage.data import OWN_RECORDS, About, Case, Finding, Rule, here, listed, shares, traces
+from portal.triage.data import OWN_RECORDS, About, Case, Finding, Rule, here, listed
 from portal.triage.rules.forwarder_consignee import WORDS
 
 BETWEEN = {PartyRole.FORWARDER, PartyRole.BROKER}
 RECEIVERS = {PartyRole.CONSIGNEE, PartyRole.ULTIMATE_CONSIGNEE, PartyRole.IMPORTER}
 LEAST = 3  # of them in one notice
-AGENT = {"agent"}  # a trace that stands for an exporter, carrier or forwarder elsewhere
+LEAST_LAST = 2  # of them among those who receive
 
 
 def check(case: Case) -> Finding | None:
-    """Raise LEAST forwarders in one notice, or a receiver who sends on or forwards elsewhere."""
+    """Raise LEAST forwarders in one notice, or LEAST_LAST of them that receive the goods."""
     parties = tuple(enumerate(case.filed.facts.parties))
     chain = {search_key(one.name): (place, one) for place, one in parties if forwards(one)}
-    if len(chain) >= LEAST:
+    last = [one for _, one in chain.values() if one.role in RECEIVERS]
+    if len(chain) >= LEAST or len(last) >= LEAST_LAST:
         names = listed(one.name for _, one in chain.values())
         evidence = tuple(here(case, f"parties.{n}.name", p.name) for n, p in chain.values())
         return Finding(f"From forwarder to forwarder: {names}.", evidence)
-    receives = {f"parties.{place}" for place, one in parties if one.role in RECEIVERS}
-    wanted = {m.value for m in case.mentions if ".".join(m.path.split(".")[:2]) in receives}
-    seen = [p for p in case.around if any(one.value in wanted for one in shares(p, AGENT))]
-    if not seen or not case.filed.facts.legs:
-        return None
-    shown = listed(one.shown for past in seen for one in shares(past, AGENT))
-    return Finding(f"{shown} receives here, and sends on elsewhere.", traces(case, seen, AGENT))
+    return None
 
 
 def forwards(party: Party) -> bool:
@@ -40,7 +35,7 @@ def forwards(party: Party) -> bool:
 FORWARDER_CHAIN = Rule(
     code="forwarder-chain-1",
     title="Chain of forwarders",
-    weight=12,
+    weight=30,
     check=check,
     about=About.ROUTE,
     source=OWN_RECORDS,

@@ -26,7 +26,7 @@ def check(case: Case) -> Finding | None:
 FORWARDER_CONSIGNEE = Rule(
     code="forwarder-consignee-1",
     title="Forwarder as final consignee",
-    weight=10,
+    weight=6,
     check=check,
     about=About.ROUTE,
 )

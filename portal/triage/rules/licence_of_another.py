@@ -21,7 +21,7 @@ def check(case: Case) -> Finding | None:
 LICENCE_OF_ANOTHER = Rule(
     code="licence-of-another-1",
     title="Licence of another",
-    weight=20,
+    weight=25,
     check=check,
     about=About.PAPERS,
     source=OWN_RECORDS,

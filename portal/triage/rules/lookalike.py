@@ -59,7 +59,7 @@ def own_name(case: Case, party: Party) -> Evidence:
 LOOKALIKE = Rule(
     code="lookalike-1",
     title="Name like a known company's, other details",
-    weight=20,
+    weight=35,
     check=check,
     about=About.PEOPLE,
     source=OWN_RECORDS,

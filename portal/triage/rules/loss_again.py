@@ -25,8 +25,8 @@ YEAR = timedelta(days=365)
 def check(case: Case) -> Finding | None:
     """Raise a loss within a YEAR of another at the same place, of the same or another owner."""
     place = case.filed.facts.loss_place or ""
-    if case.filed.kind != LOSS or not place:
-        return None
+    if case.filed.kind != LOSS or not any(letter.isdigit() for letter in place):
+        return None  # a place without a number is a stretch of road, or a whole town
     own = tuple(Past(filed=one, shared=()) for one in case.own)
     seen = {
         past.filed.id: past
@@ -45,7 +45,7 @@ def check(case: Case) -> Finding | None:
 LOSS_AGAIN = Rule(
     code="loss-again-1",
     title="Repeated loss at one place",
-    weight=25,
+    weight=30,
     check=check,
     about=About.QUANTITY,
     source=OWN_RECORDS,

@@ -25,7 +25,7 @@ def check(case: Case) -> Finding | None:
 LOSS_UNUSUAL = Rule(
     code="loss-unusual-1",
     title="Above the usual loss",
-    weight=12,
+    weight=6,
     check=check,
     about=About.QUANTITY,
 )

@@ -45,7 +45,7 @@ def far(begin: PlaceFacts | None, stop: PlaceFacts | None, end: PlaceFacts | Non
 NEEDLESS_TRANSIT = Rule(
     code="needless-transit-1",
     title="Transit where none is needed",
-    weight=10,
+    weight=8,
     check=check,
     about=About.ROUTE,
 )

@@ -16,18 +16,22 @@ from portal.triage.data import (
     route_of,
     substance_or_name,
 )
+from portal.triage.rules.same_drug import strong
 
-KNOWN = timedelta(days=180)  # since when the substance must be known
-LEAST = 20  # submissions of the substance, below which every way is new
+KNOWN = timedelta(days=90)  # since when the substance must be known
+LEAST = 10  # submissions of the substance, below which every way is new
 NEW = timedelta(days=30)  # from the first shipment on a way, in which it counts as new
 
 
 def check(case: Case) -> Finding | None:
-    """Raise a shipment within NEW of the first on its way, of a substance that is known well."""
+    """Raise a shipment within NEW of the first on its way, of a precursor that is known well."""
     facts, now = case.filed.facts, case.filed.received_at
     if not is_notice(case.filed) or not facts.legs:
         return None
     for place, line in enumerate(facts.lines):
+        known = case.book.substances.get(line.substance or "")
+        if known is None or not strong(known):
+            continue
         key = substance_or_name(line)
         ever = case.book.seen.get((key, ""))
         if ever is None or ever.times < LEAST or now - ever.first_at < KNOWN:
@@ -48,7 +52,7 @@ def check(case: Case) -> Finding | None:
 NEW_ROUTE = Rule(
     code="new-route-1",
     title="New route for the substance",
-    weight=8,
+    weight=14,
     check=check,
     about=About.ROUTE,
     source=OWN_RECORDS,

@@ -23,7 +23,7 @@ def check(case: Case) -> Finding | None:
 NO_BALANCE = Rule(
     code="no-balance-1",
     title="Return does not balance",
-    weight=15,
+    weight=6,
     check=check,
     about=About.QUANTITY,
 )

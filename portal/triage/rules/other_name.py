@@ -1,20 +1,24 @@
-"""A telephone, address book entry or account stands behind another name, at another supplier.
+"""A telephone, mailbox, account or number stands behind another name.
 
 Source: practice of the trade; no single company can see it.
 """
 
-from portal.submissions.data import Mention
+from portal.submissions.data import Filed, Mention, Party
 from portal.triage.data import OWN_RECORDS, About, Case, Finding, Past, Rule, listed, shares, traces
 from portal.triage.names import same
 
 STRONG = {"phone", "email", "account", "identity", "registration"}
+SURE = 2
+LATIN = 0x0370  # code points below it are Latin letters
 
 
 def check(case: Case) -> Finding | None:
     """Raise a trace that belongs to one, in two submissions under names that are not the same.
 
     Another spelling, another script that is known to be the same, or another legal form is no
-    other name. The trace of an office or agent, behind many names, says nothing.
+    other name; nor is a company's for its owner's. A name in another script, which may be a
+    translation, is none where SURE sorts of traces agree. The trace of an office or agent, behind
+    many names, says nothing.
     """
     seen = tuple(past for past in case.around if others(case, past, STRONG))
     if not seen:
@@ -28,45 +32,63 @@ def check(case: Case) -> Finding | None:
 
 
 def others(case: Case, past: Past, sorts: set[str]) -> tuple[Mention, ...]:
-    """Return the shared traces that another name owns there."""
-    mine = {(one.sort, one.value): name_at(case, one) for one in case.mentions}
+    """Return the shared traces that another owns there."""
+    mine = {(one.sort, one.value): one for one in case.mentions}
     return tuple(
         one
         for one in shares(past, sorts)
-        if (there := owner(past, one)) and (here := mine.get((one.sort, one.value)))
-        if not same(here, there) and not known_as(case, here, there)
+        if (own := mine.get((one.sort, one.value))) and differ(case, past, own, one)
     )
 
 
-def known_as(case: Case, here: str, there: str) -> bool:
-    """Tell whether somebody in hand goes by both names."""
-    return any(
-        any(same(name, here) for name in known) and any(same(name, there) for name in known)
-        for known in (
-            tuple(filter(None, (p.name, p.trading_name, p.original_script, *p.earlier_names)))
-            for p in case.filed.facts.parties
-        )
-    )
+def differ(case: Case, past: Past, own: Mention, other: Mention) -> bool:
+    """Tell whether a trace is of two parties, here and there, who are not the same."""
+    mine, theirs = party_of(case.filed, own), party_of(past.filed, other)
+    if mine is None or theirs is None or mine.sort is not theirs.sort:
+        return False
+    joined = {one.value for one in case.mentions if one.sort == "entity" and at(one, own)} & {
+        one.value for one in past.shared if one.sort == "entity" and at(one, other)
+    }
+    if joined or any(same(a, b) for a in names(mine) for b in names(theirs)):
+        return False
+    common = [one for one in past.shared if at(one, other) and one.sort in STRONG | {"address"}]
+    if is_latin(mine.name) is not is_latin(theirs.name):
+        return len({one.sort for one in common}) < SURE
+    return True
 
 
-def name_at(case: Case, trace: Mention) -> str:
-    """Return whose trace it is in the submission in hand; empty if it is nobody's by name."""
+def is_latin(name: str) -> bool:
+    """Tell whether a name is written in Latin letters."""
+    return all(ord(letter) < LATIN for letter in name if letter.isalpha())
+
+
+def at(one: Mention, other: Mention) -> bool:
+    """Tell whether two traces are of one party."""
+    return one.path.split(".")[:2] == other.path.split(".")[:2]
+
+
+def names(party: Party) -> tuple[str, ...]:
+    """Return every name that somebody goes by."""
+    told = (party.name, party.trading_name, party.original_script, *party.earlier_names)
+    return tuple(name for name in told if name)
+
+
+def party_of(filed: Filed, trace: Mention) -> Party | None:
+    """Return whose trace it is; None for one that is no party's."""
     head, _, rest = trace.path.partition(".")
-    parties = case.filed.facts.parties
-    return parties[int(rest.split(".")[0])].name if head == "parties" else ""
+    return filed.facts.parties[int(rest.split(".")[0])] if head == "parties" else None
 
 
 def owner(past: Past, trace: Mention) -> str:
-    """Return whose trace it is in another submission; empty if it is nobody's by name."""
-    head, _, rest = trace.path.partition(".")
-    parties = past.filed.facts.parties
-    return parties[int(rest.split(".")[0])].name if head == "parties" else ""
+    """Return whose trace it is in another submission, by name; empty if it is nobody's."""
+    party = party_of(past.filed, trace)
+    return party.name if party else ""
 
 
 OTHER_NAME = Rule(
     code="other-name-2",
     title="Same trace behind another name",
-    weight=25,
+    weight=32,
     check=check,
     about=About.PEOPLE,
     source=OWN_RECORDS,

@@ -52,7 +52,7 @@ def goods(filed: Filed) -> list[str]:
 PAPERS_DISAGREE = Rule(
     code="papers-disagree-1",
     title="Invoice or waybill disagrees",
-    weight=15,
+    weight=10,
     check=check,
     about=About.PAPERS,
     source=OWN_RECORDS,

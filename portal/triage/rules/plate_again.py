@@ -43,7 +43,7 @@ def elsewhere(case: Case, past: Past) -> bool:
 PLATE_AGAIN = Rule(
     code="plate-again-2",
     title="Vehicle seen elsewhere",
-    weight=20,
+    weight=30,
     check=check,
     about=About.ROUTE,
     source=OWN_RECORDS,

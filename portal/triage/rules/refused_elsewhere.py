@@ -15,20 +15,22 @@ from portal.triage.data import (
     Rule,
     about_them,
     here,
+    substance_or_name,
     there,
     traces,
 )
 
-YEAR = timedelta(days=365)
+SOON = timedelta(days=90)  # a wish that goes on; later it is another one
 
 
 def check(case: Case) -> Finding | None:
-    """Raise the same people refused by another company, or refused here and served by another."""
+    """Raise people whom another company refused the same goods, or who were refused here first."""
     others = [
         past
         for past in about_them(case)
         if past.filed.organisation_id != case.filed.organisation_id
-        and abs(case.filed.received_at - past.filed.received_at) <= YEAR
+        and abs(case.filed.received_at - past.filed.received_at) <= SOON
+        and same_goods(case, past)
     ]
     refused = [past for past in others if past.filed.facts.refused]
     served = [past for past in others if past.filed.facts.refused is False]
@@ -45,6 +47,12 @@ def check(case: Case) -> Finding | None:
     )
 
 
+def same_goods(case: Case, past: Past) -> bool:
+    """Tell whether both are about one substance."""
+    mine = {substance_or_name(line) for line in case.filed.facts.lines}
+    return bool(mine & {substance_or_name(line) for line in past.filed.facts.lines})
+
+
 def word(past: Past) -> str:
     """Return what the other company did."""
     return "refused" if past.filed.facts.refused else "not refused"
@@ -53,7 +61,7 @@ def word(past: Past) -> str:
 REFUSED_ELSEWHERE = Rule(
     code="refused-elsewhere-2",
     title="Refused by one, goes to another",
-    weight=18,
+    weight=12,
     check=check,
     about=About.PEOPLE,
     source=OWN_RECORDS,

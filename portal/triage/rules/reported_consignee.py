@@ -3,6 +3,8 @@
 Source: own records; no single company can see it.
 """
 
+from datetime import timedelta
+
 from portal.submissions.data import Filed, PartyRole
 from portal.triage.data import (
     OWN_RECORDS,
@@ -18,8 +20,10 @@ from portal.triage.data import (
     shares,
     traces,
 )
+from portal.triage.rules.refused_elsewhere import same_goods
 
 REPORT = "suspicious-order"
+SOON = timedelta(days=180)
 RECEIVERS = {
     *(PartyRole.IMPORTER, PartyRole.CONSIGNEE, PartyRole.ULTIMATE_CONSIGNEE),
     *(PartyRole.NOTIFY_PARTY, PartyRole.END_USER, PartyRole.CUSTOMER),
@@ -39,7 +43,17 @@ def check(case: Case) -> Finding | None:
 
 
 def meet(case: Case, past: Past) -> bool:
-    """Tell whether one is a report, the other a notice, and who is shared receives in it."""
+    """Tell whether one is a report, the other a notice, and who is shared receives in it.
+
+    The report must say more than that somebody asked: another company refused, within SOON.
+    """
+    report = past.filed if is_notice(case.filed) else case.filed
+    near = abs(case.filed.received_at - past.filed.received_at) <= SOON
+    strangers = past.filed.organisation_id != case.filed.organisation_id
+    if not near or not strangers or not same_goods(case, past):
+        return False
+    if not (report.facts.refused or past.suspected):
+        return False
     if is_notice(case.filed):
         values = {(m.sort, m.value) for m in case.mentions if receives(case.filed, m.path)}
         shared = {(m.sort, m.value) for m in shares(past, WHO)}
@@ -56,7 +70,7 @@ def receives(filed: Filed, path: str) -> bool:
 REPORTED_CONSIGNEE = Rule(
     code="reported-consignee-2",
     title="Subject of a report in a notice",
-    weight=20,
+    weight=12,
     check=check,
     about=About.PEOPLE,
     source=OWN_RECORDS,

@@ -44,7 +44,7 @@ def seals_of(filed: Filed) -> dict[str, tuple[str, set[str]]]:
 SEAL_DIFFERS = Rule(
     code="seal-differs-1",
     title="Seal differs",
-    weight=20,
+    weight=25,
     check=check,
     about=About.ROUTE,
     source=OWN_RECORDS,

@@ -47,7 +47,7 @@ def near(case: Case) -> list[Past]:
 SPLIT_ORDERS = Rule(
     code="split-orders-1",
     title="Order split into several",
-    weight=15,
+    weight=12,
     check=check,
     about=About.QUANTITY,
 )

@@ -69,7 +69,7 @@ def together(case: Case, substance: str | None, others: list[Past]) -> str | Non
 TOGETHER_PASS = Rule(
     code="together-pass-2",
     title="Orders at several suppliers together pass a threshold",
-    weight=25,
+    weight=24,
     check=check,
     about=About.QUANTITY,
     source=OWN_RECORDS,

@@ -68,7 +68,7 @@ def differs(own: Trade, other: Decimal) -> bool:
 UNBALANCED_PARTNERS = Rule(
     code="unbalanced-partners-1",
     title="Returns of partners disagree",
-    weight=25,
+    weight=35,
     check=check,
     about=About.QUANTITY,
     source=OWN_RECORDS,

@@ -27,7 +27,7 @@ def check(case: Case) -> Finding | None:
 UNUSUAL_FOR_TRADE = Rule(
     code="unusual-for-trade-1",
     title="Uncommon quantity for the trade",
-    weight=8,
+    weight=6,
     check=check,
     about=About.QUANTITY,
     source=ARTICLE_9,

@@ -30,7 +30,7 @@ def check(case: Case) -> Finding | None:
 WEB_MAIL = Rule(
     code="web-mail-1",
     title="Web-mail only",
-    weight=5,
+    weight=3,
     check=check,
     about=About.PEOPLE,
 )

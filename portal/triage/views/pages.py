@@ -12,13 +12,14 @@ from portal.core.access import Permission, current_actor, requires
 from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
 from portal.core.text import deceptive
+from portal.entities import queries as entities
 from portal.submissions import queries as submissions
 from portal.submissions.data import SubmissionData
 from portal.submissions.kind import registered
 from portal.submissions.models import Submission
 from portal.submissions.present import differences, sections
 from portal.submissions.rules import is_notice
-from portal.triage import deeds, queries
+from portal.triage import deeds, queries, watching
 from portal.triage.desk import clocks
 from portal.triage.desk import known as people
 from portal.triage.desk import queries as desk
@@ -35,6 +36,7 @@ from portal.triage.forms import (
 )
 from portal.triage.life import BY_BUTTON, actions_from
 from portal.triage.models import TriageCase
+from portal.watchlists import queries as watchlists
 
 bp = Blueprint("triage", __name__, url_prefix="/triage")
 PREFIXED = {
@@ -57,6 +59,7 @@ def review(submission_id: UUID) -> ResponseReturnValue:
         if allowed:
             deeds.note_reading(session, case, actor, now)
             presence.be_at(session, case.id, actor, now)
+            watching.note_hits(session, case, actor, now)
     if not allowed:
         return redirect(url_for(".glass", submission_id=submission_id))
     return show(case)
@@ -80,6 +83,7 @@ def show(
         buttons=[one for one in possible if one in BY_BUTTON],
         possible={action.name.lower() for action in possible},
         forms=forms_of(session, case) | wrong,
+        watched=watchlists.hits_in(session, case.id, actor),
         **filed(session, case),
         **known(session, case),
     ), status
@@ -118,6 +122,7 @@ def known(session: Session, case: TriageCase) -> dict[str, Any]:
     return {
         "findings": queries.findings_of(session, case.id),
         "related": people.related(session, case.id),
+        "named": entities.named_in(session, case.id),
         "notes": queries.notes_of(session, case.id),
         "proposals": queries.proposals_of(session, case.id),
         "deeds": queries.deeds_of(session, case.id),

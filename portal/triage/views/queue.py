@@ -21,6 +21,7 @@ from portal.triage.desk.forms import BulkForm, FindForm, LiveForm, QueueForm, Vi
 from portal.triage.forms import ButtonForm
 from portal.triage.models import TriageCase
 from portal.triage.views.pages import bp, officer_choices
+from portal.watchlists import queries as watchlists
 
 MORE = ("substance", "country", "company", "within", "clock", "stoppable", "flagged")
 
@@ -88,6 +89,7 @@ def around(session: Session, form: QueueForm, wanted: Wanted, page: queue.Page) 
         "views": desk.views(session, actor),
         "viewed": form.viewed(),
         "others": desk.others_at(session, [case.id for case in page.cases], actor, now),
+        "watched": watchlists.marked(session, [case.id for case in page.cases], actor),
         "clocks": {case.id: clocks.clock_of(case, now) for case in page.cases},
         "unread": desk.unread_note(session, actor, now),
         "bulk": bulk,
