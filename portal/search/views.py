@@ -83,17 +83,21 @@ def results(
         Shown(hit, matches([Part.from_json(one) for one in hit.row.parts], asked, synonyms))
         for hit in found.hits
     ]
-    groups = grouped(shown)
-    cases = [one.hit.case.id for one in shown if one.hit.case]
-    cases.extend(case.id for one in known for case in one.cases)
     return {
-        "groups": groups,
+        "groups": grouped(shown),
         "entities": known,
         "others": texts.others(session, asked, wanted, actor, now) if first else (),
         "more": found.more,
         "cut": found.cut,
-        "cases": list(dict.fromkeys(cases)),
+        "cases": cases_of(shown, known),
     }
+
+
+def cases_of(shown: list[Shown], known: list[names.Known]) -> list[UUID]:
+    """Return the cases of which the page shows words, each once."""
+    cases = [one.hit.case.id for one in shown if one.hit.case]
+    cases.extend(case.id for one in known for case in one.cases)
+    return list(dict.fromkeys(cases))
 
 
 def grouped(shown: list[Shown]) -> dict[str, list[list[Shown]]]:

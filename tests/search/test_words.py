@@ -71,6 +71,7 @@ def test_a_name_is_found_in_another_script_or_spelling(typed, name):
 
 def test_a_word_with_an_apostrophe_is_found_by_its_parts():
     assert list(inner_parts("Shaun O'Brien")) == ["o", "brien"]
+    assert holds("化工 ABC", "化工 abc")
     assert holds("Shaun O'Brien Foods", "o'brien foods")
 
 

@@ -97,9 +97,9 @@ def sounding(text: str, word: Word, term: Term) -> str:
             if mine == theirs and not other:
                 return "same word of a trade"
             if other and bones_agree(mine, theirs):
-                return f"same name in another script ({score(mine, theirs)} of 100)"
+                return f"same name in another script, {score(mine, theirs)} of 100"
             if not other and folded(mine) == folded(theirs):
-                return f"same name in another spelling ({score(mine, theirs)} of 100)"
+                return f"same name in another spelling, {score(mine, theirs)} of 100"
     return ""
 
 

@@ -60,8 +60,8 @@ GAP = "_"  # between two answers: no phrase goes across
 class Word:
     """A word or a run of a script without spaces, and where it stands.
 
-    The tokens of a run are its pairs, one a character; a word has one, and if it holds an
-    apostrophe its parts beside it, which take no place in a phrase.
+    The tokens of a run are its pairs; a word has one. What is beside them takes no place in a
+    phrase: the last character of a run, and the parts of a word with an apostrophe.
     """
 
     tokens: tuple[str, ...]
@@ -76,7 +76,7 @@ class Word:
             start = self.start + number if self.pairs else self.start
             yield one, start, min(self.end, start + PAIR) if self.pairs else self.end
         for one in self.inner:
-            yield one, self.start, self.end
+            yield one, self.end - 1 if self.pairs else self.start, self.end
 
 
 @lru_cache(maxsize=CACHED)
@@ -87,8 +87,8 @@ def written(word: str) -> str:
 
 
 def pairs(run: str) -> tuple[str, ...]:
-    """Return the pairs of characters of a run, and its last character alone."""
-    return tuple(f"h_{code(run[at : at + PAIR])}" for at in range(len(run)))
+    """Return the pairs of characters of a run; a single one alone."""
+    return tuple(f"h_{code(run[at : at + PAIR])}" for at in range(max(1, len(run) - 1)))
 
 
 def code(characters: str) -> str:
@@ -100,7 +100,8 @@ def words(text: str) -> Iterator[Word]:
     """Yield the words of a text in order."""
     for found in PIECE.finditer(text):
         if found["run"]:
-            yield Word(pairs(found[0]), found.start(), found.end(), pairs=True)
+            last = (f"h_{code(found[0][-1])}",)
+            yield Word(pairs(found[0]), found.start(), found.end(), pairs=True, inner=last)
         elif plain := written(found[0]):
             inner = INNER.split(found[0])
             parts = [one for part in inner if (one := written(part))] if len(inner) > 1 else []
@@ -114,18 +115,12 @@ def indexed(text: str) -> Iterator[str]:
 
 
 def phrase(text: str) -> tuple[str, ...]:
-    """Return the tokens under which a typed text is looked up, in order.
-
-    Of a run only the pairs count: its last character need not end a run of the text.
-    """
-    found: list[str] = []
-    for word in words(text):
-        found.extend((word.tokens[:-1] or word.tokens) if word.pairs else word.tokens)
-    return tuple(found)
+    """Return the tokens under which a typed text is looked up, in order."""
+    return tuple(indexed(text))
 
 
 def inner_parts(text: str) -> Iterator[str]:
-    """Yield the parts of words with an apostrophe."""
+    """Yield the tokens without a place."""
     for word in words(text):
         yield from word.inner
 
