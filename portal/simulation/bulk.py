@@ -63,13 +63,13 @@ def with_indexes_away(engine: Engine, deed: Callable[[Connection], None]) -> Non
         if sqlite:
             for pragma in ("foreign_keys = OFF", "synchronous = OFF", "cache_size = -400000"):
                 connection.connection.cursor().execute(f"PRAGMA {pragma}")
-        made = indexes(connection, sqlite=sqlite)
-        for name, _ in made:
-            connection.exec_driver_sql(f"DROP INDEX {name}")
-        deed(connection)
-        for _, words in made:
-            connection.exec_driver_sql(words)
-        connection.commit()
+        with connection.begin():
+            made = indexes(connection, sqlite=sqlite)
+            for name, _ in made:
+                connection.exec_driver_sql(f"DROP INDEX {name}")
+            deed(connection)
+            for _, words in made:
+                connection.exec_driver_sql(words)
         if sqlite:
             connection.connection.invalidate()  # its settings are not for others
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
