@@ -234,7 +234,7 @@ def apart(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 APART = "Same name, written apart"
 MOST_PERSON = 12.0
 MOST_ORGANISATION = 14.0
-REGISTERED = 3.0  # the same full name with the same legal form: registers keep names apart
+REGISTERED = 4.0  # the same full name with the same legal form: registers keep names apart
 
 
 def person_missing(_word: str) -> float:
