@@ -18,6 +18,12 @@ class EntrySort(StrEnum):
     PRODUCT = "product"
 
 
+ADD: Mapping[EntrySort, str] = {
+    EntrySort.CUSTOMER: "Add a customer",
+    EntrySort.CONSIGNEE: "Add a consignee",
+    EntrySort.CARRIER: "Add a carrier",
+    EntrySort.PRODUCT: "Add a product",
+}
 PEOPLE = (EntrySort.CUSTOMER, EntrySort.CONSIGNEE, EntrySort.CARRIER)
 BY_ROLE: Mapping[str, EntrySort] = {
     PartyRole.IMPORTER: EntrySort.CONSIGNEE,

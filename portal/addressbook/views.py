@@ -8,13 +8,14 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from portal.addressbook import queries, services
-from portal.addressbook.data import PEOPLE, EntrySort
+from portal.addressbook.data import ADD, PEOPLE, EntrySort
 from portal.addressbook.forms import BookSearch, PersonForm, ProductForm
 from portal.core.access import Permission, current_actor, requires
 from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
 from portal.core.errors import NotFoundError
 from portal.core.forms import sent_by
+from portal.core.languages import translated
 
 bp = Blueprint("addressbook", __name__, url_prefix="/address-book")
 SUGGESTED = 8
@@ -32,7 +33,12 @@ def index() -> ResponseReturnValue:
     found = queries.entries(session, actor, [sort] if sort else list(EntrySort), text, after)
     more = found[-1].id if len(found) == queries.PAGE else None
     return render_template(
-        "addressbook/index.html", form=form, entries=found, more=more, sorts=list(EntrySort)
+        "addressbook/index.html",
+        form=form,
+        entries=found,
+        more=more,
+        sorts=list(EntrySort),
+        add=ADD,
     )
 
 
@@ -46,7 +52,7 @@ def suggest() -> ResponseReturnValue:
     found = queries.entries(session, actor, PEOPLE, text, limit=SUGGESTED) if text else ()
     return jsonify(
         [
-            {"value": one.typed["name"][0], "label": one.label, "hint": one.sort.value}
+            {"value": one.typed["name"][0], "label": one.label, "hint": translated(one.sort)}
             for one in found
             if one.typed.get("name")
         ]
@@ -110,5 +116,7 @@ def several(typed: dict[str, list[str]]) -> MultiDict[str, str]:
 
 def show(form: Any, sort: EntrySort, entry_id: UUID | None) -> ResponseReturnValue:
     """Draw the page of one entry."""
-    html = render_template("addressbook/entry.html", form=form, sort=sort, entry_id=entry_id)
+    html = render_template(
+        "addressbook/entry.html", form=form, sort=sort, entry_id=entry_id, add=ADD[sort]
+    )
     return html, 422 if form.errors else 200

@@ -28,6 +28,15 @@ SCOPE_WORDS = {
 }
 
 
+class KeyState(StrEnum):
+    """Whether a key works."""
+
+    WORKS = "Works"
+    ENDED = "Ended"
+    REVOKED = "Revoked"
+    CLOSED = "Its account is closed"
+
+
 @dataclass(frozen=True, slots=True)
 class Allowance:
     """What is left of a key's requests in the running window."""

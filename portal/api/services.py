@@ -43,7 +43,7 @@ def create_key(
     """
     alive = [k for k in queries.keys_of(session, actor) if not k.revoked_at and k.expires_at > now]
     if len(alive) >= MOST_KEYS:
-        raise DomainError(f"Your company has {MOST_KEYS} keys. Revoke one first.")
+        raise DomainError("Your company has %(most)s keys. Revoke one first.", most=MOST_KEYS)
     secret = new_secret()
     zone = ZoneInfo(current_app.config["TIME_ZONE"])
     made = ApiKey(

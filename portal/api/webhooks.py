@@ -50,7 +50,9 @@ def add(
     """
     known = [one for one in queries.webhooks_of(session, actor) if one.active]
     if len(known) >= MOST_WEBHOOKS:
-        raise DomainError(f"Your company has {MOST_WEBHOOKS} webhooks. Remove one first.")
+        raise DomainError(
+            "Your company has %(most)s webhooks. Remove one first.", most=MOST_WEBHOOKS
+        )
     hook = Webhook(
         organisation_id=actor.organisation_id,
         account_id=actor.id,

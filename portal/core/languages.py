@@ -119,9 +119,20 @@ def ngettext(one: str, several: str, num: int, **values: Any) -> str:
 
 
 def translated(text: object) -> str:
-    """Return a text declared in Python, as it is shown; one that nobody declared stays as it is."""
+    """Return a text declared in Python, as it is shown; one that nobody declared stays as it is.
+
+    A word that is declared with a small letter is found under a capital too: a label is the word
+    of an enumeration at the front of a line.
+    """
     plain = str(text or "")
-    return str(look_up(plain)) if plain else ""
+    if not plain:
+        return ""
+    found = str(look_up(plain))
+    small = plain[:1].lower() + plain[1:]
+    if found != plain or small == plain:
+        return found
+    other = str(look_up(small))
+    return plain if other == small else other[:1].upper() + other[1:]
 
 
 def locale() -> Locale:

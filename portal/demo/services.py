@@ -16,6 +16,7 @@ from portal.core.errors import DomainError
 from portal.core.references import new_reference
 from portal.demo.notices import NOTICES, Notice
 from portal.demo.orders import ORDERS, Order, line
+from portal.demo.others import OTHERS, Other
 from portal.demo.people import (
     FIRMS,
     PARTNER_DOMAIN,
@@ -174,7 +175,7 @@ def partner(session: Session, body: PartnerBody, password_hash: str, begun: date
 def file_reports(session: Session, authors: Mapping[str, Account], now: datetime) -> None:
     """File every invented report and notice in the order of their days."""
     config = current_app.config
-    reports: list[Order | Notice] = [*ORDERS, *NOTICES]
+    reports: list[Order | Notice | Other] = [*ORDERS, *NOTICES, *OTHERS]
     for one in sorted(reports, key=lambda report: -report.days_ago):
         moment = now - timedelta(days=one.days_ago)
         law = Law(config["JURISDICTION"], config["COUNTRY"], moment.date())
@@ -182,6 +183,8 @@ def file_reports(session: Session, authors: Mapping[str, Account], now: datetime
         if isinstance(one, Order):
             kind, data = kind_of("suspicious-order"), order_data(session, one, author, moment)
             receive(session, kind, data, author, law, moment)
+        elif isinstance(one, Other):
+            receive(session, kind_of(one.kind), one.build(moment.date()), author, law, moment)
         else:
             receive(session, kind_of("export-notice"), one.data(now.date()), author, law, moment)
 

@@ -13,10 +13,12 @@ from portal.core.clock import utc_now
 from portal.core.db import transaction
 from portal.core.errors import NotFoundError
 from portal.core.forms import PortalForm, sent_by
+from portal.core.languages import gettext
 from portal.intake import completing, queries, services
 from portal.intake.forms import SendForm, UploadForm, WayForm
 from portal.intake.models import Draft
 from portal.intake.queries import Book, Sheet
+from portal.reference import queries as reference
 from portal.submissions.kind import Law, Step
 from portal.submissions.present import sections
 from portal.submissions.queries import files_of
@@ -85,7 +87,7 @@ def task_groups(draft: Draft, book: Book) -> list[dict[str, Any]]:
                 "title": step.title,
                 "href": url_for("intake.page", draft_id=draft.id, slug=step.slug),
                 "progress": book.progress(step),
-                "hint": f"{count} listed" if count else "",
+                "hint": gettext("%(number)s listed", number=count) if count else "",
             }
         )
     return [{"title": title, "tasks": tasks} for title, tasks in groups.items()]
@@ -105,7 +107,7 @@ def proof(session: Session, draft: Draft, actor: Actor) -> Mapping[str, Any]:
     else:
         data = completing.completed(session, book.kind, book.data(), law())
         found = {
-            "record": sections(data, book.kind.title),
+            "record": sections(data, book.kind.title, reference.names_beside(session)),
             "problems": book.kind.problems(data),
             "doubts": book.kind.doubted(session, data, actor, utc_now().date(), draft.corrects_id),
         }

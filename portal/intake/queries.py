@@ -94,7 +94,7 @@ class Sheet:
     @property
     def progress(self) -> Progress:
         """Tell how far this page is."""
-        if not self.typed:
+        if not any(self.typed.values()):  # nothing was sent, or a page of boxes with none ticked
             return Progress.EMPTY
         return Progress.BEGUN if self.form.errors else Progress.DONE
 

@@ -41,13 +41,26 @@ MOVES: Mapping[tuple[Standing, Action], Standing] = {
     (Standing.VETTED, Action.CLOSE): Standing.CLOSED,
     (Standing.SUSPENDED, Action.CLOSE): Standing.CLOSED,
 }
-OUTER: Mapping[Standing, str] = {
-    Standing.APPLIED: "received",
-    Standing.DOCUMENTS_ASKED: "question for you",
-    Standing.VETTED: "active",
-    Standing.REFUSED: "refused",
-    Standing.SUSPENDED: "suspended",
-    Standing.CLOSED: "closed",
+
+
+class Seen(StrEnum):
+    """A standing as the company sees it."""
+
+    RECEIVED = "received"
+    QUESTION = "question for you"
+    ACTIVE = "active"
+    REFUSED = "refused"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+
+
+OUTER: Mapping[Standing, Seen] = {
+    Standing.APPLIED: Seen.RECEIVED,
+    Standing.DOCUMENTS_ASKED: Seen.QUESTION,
+    Standing.VETTED: Seen.ACTIVE,
+    Standing.REFUSED: Seen.REFUSED,
+    Standing.SUSPENDED: Seen.SUSPENDED,
+    Standing.CLOSED: Seen.CLOSED,
 }
 
 
@@ -67,6 +80,15 @@ ALLOWED: Mapping[Standing, frozenset[Right]] = {
     Standing.SUSPENDED: frozenset({Right.REPORT}),
     Standing.CLOSED: frozenset(),
 }
+
+
+class Expiry(StrEnum):
+    """What is said of a paper on its last day and after it."""
+
+    OVER = "expired"
+    TODAY = "ends today"
+
+
 WARNINGS = {
     7: "ends within 7 days",
     30: "ends within 30 days",
@@ -111,7 +133,7 @@ def expiry_words(valid_until: date | None, today: date) -> str:
     if valid_until is None:
         return ""
     if valid_until < today:
-        return "expired"
+        return Expiry.OVER
     if valid_until == today:
-        return "ends today"
+        return Expiry.TODAY
     return WARNINGS.get(warned_at(valid_until, today) or 0, "")

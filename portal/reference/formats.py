@@ -110,6 +110,12 @@ SUBSTANCES = Sheet(
         "density_kg_per_l": maybe(Decimal),
     },
 )
+SUBSTANCE_NAMES = Sheet(
+    "substance_names",
+    "id substance_id language name notes confidence",
+    renamed={"substance_id": "substance_key"},
+    readers={"language": str, "name": str},
+)
 THRESHOLDS = Sheet(
     "thresholds",
     "id jurisdiction substance_id direction threshold_quantity unit quantity_kg period "

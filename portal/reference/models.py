@@ -23,6 +23,12 @@ from portal.reference.data import (
 from portal.reference.rules.search import Entry, codes, entry, typings
 
 CURRENT = text("valid_until IS NULL")
+LABELS = (  # of the facts below, as they are translated
+    "CAS", "HS", "UN table", "EU category", "US list", "Also called", "CAS number",
+    "CAS numbers of its forms", "1988 Convention", "INCB surveillance list", "DEA code",
+    "Controls cover salts and isomers", "Precursor of", "UN dangerous-goods number",
+    "Molecular formula", "Molar mass", "Density at 20 °C", "Usual state",
+)  # fmt: skip
 STATED_UNITS = {"gal_us": "US gallons"}
 NOT_LISTED = "not listed"
 ISSL = {"yes": "on the list", "no": "not on the list", "unconfirmed": "not known"}
@@ -117,7 +123,9 @@ class Substance(Versioned):
 
     def facts(self) -> tuple[Fact, ...]:
         """Return all that is known of the substance; what is not known is left out."""
-        table = f"Table {self.un_1988_table}, since {self.un_table_since}"
+        table = gettext(
+            "Table %(table)s, since %(year)s", table=self.un_1988_table, year=self.un_table_since
+        )
         mass = f"{number(self.molar_mass)} g/mol" if self.molar_mass else None
         density = f"{number(self.density_kg_per_l)} kg/l" if self.density_kg_per_l else None
         return self._facts(
@@ -127,7 +135,11 @@ class Substance(Versioned):
             ("1988 Convention", "un_1988_table", table if self.un_1988_table else NOT_LISTED),
             ("INCB surveillance list", "incb_issl", ISSL.get(self.incb_issl)),
             ("EU category", "eu_category", self.eu_category or NOT_LISTED),
-            ("US list", "us_list", f"List {self.us_list}" if self.us_list else NOT_LISTED),
+            (
+                "US list",
+                "us_list",
+                gettext("List %(number)s", number=self.us_list) if self.us_list else NOT_LISTED,
+            ),
             ("DEA code", "dea_code", self.dea_code),
             ("Controls cover salts and isomers", "controls_cover", self.controls_cover),
             ("Precursor of", "precursor_of", self.precursor_of),
@@ -175,6 +187,16 @@ class Substance(Versioned):
             for label, f, value in told
             if value
         )
+
+
+class SubstanceName(Versioned):
+    """What a substance is called in a language other than English; the first one is shown."""
+
+    __tablename__ = "substance_name"
+
+    substance_key: Mapped[str] = mapped_column(index=True)
+    language: Mapped[str]
+    name: Mapped[str]
 
 
 class Threshold(Versioned):

@@ -1,7 +1,7 @@
 """Looking up reference data. Without a moment given, what is current is returned."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,7 +13,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.errors import NotFoundError
-from portal.core.languages import country_name
+from portal.core.languages import DEFAULT, country_name, current, translated
 from portal.reference.data import (
     Chemistry,
     Confidence,
@@ -41,6 +41,7 @@ from portal.reference.models import (
     ReferencePartner,
     Source,
     Substance,
+    SubstanceName,
     Threshold,
     Versioned,
 )
@@ -50,6 +51,8 @@ from portal.reference.rules.thresholds import exceeded
 
 Row = TypeVar("Row", bound=Versioned)
 LISTINGS = {"EU": "eu_category", "US": "us_list"}  # the field that says what a jurisdiction lists
+LOCAL_NAME = "name in another language"
+MATCH_KINDS = ("CAS number", "HS code", "UN number", "DEA code")  # as they are translated
 PLAIN_KINDS = {"name", "CAS number"}  # found under what is shown anyway
 _indexes: dict[type[Versioned], tuple[UUID | None, Index]] = {}  # of public data, by its state
 
@@ -79,7 +82,8 @@ class SubstanceHit:
         """Return under which name or code it was found; nothing where that is plain to see."""
         if self.matched_kind in PLAIN_KINDS:
             return ""
-        return f"{self.matched_kind} {self.matched_name.removeprefix(self.matched_kind).strip()}"
+        name = self.matched_name.removeprefix(self.matched_kind).strip()
+        return f"{translated(self.matched_kind)} {name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ class PlaceHit:
     @property
     def hint(self) -> str:
         """Return its code and what it is."""
-        return f"{self.place.locode} · {self.place.kind_name}"
+        return f"{self.place.locode} · {translated(self.place.kind_name)}"
 
 
 def state(session: Session) -> UUID | None:
@@ -180,6 +184,29 @@ def find_places(
     return list(islice(hits, limit))
 
 
+def local_names(session: Session) -> Mapping[str, str]:
+    """Return what substances are called in the language spoken now, by their keys; none in English.
+
+    They rest on general knowledge: pages show them beside the international name, never alone.
+    """
+    language = current()
+    if language == DEFAULT:
+        return {}
+    query = select(SubstanceName.substance_key, SubstanceName.name).where(
+        SubstanceName.language == language, SubstanceName.valid_until.is_(None)
+    )
+    ordered = query.order_by(SubstanceName.key.desc())
+    return {row.substance_key: row.name for row in session.execute(ordered)}  # the first comes last
+
+
+def names_beside(session: Session) -> Mapping[str, str]:
+    """Return the same by international name, for records: they keep that name."""
+    local = local_names(session)
+    if not local:
+        return {}
+    return {row.name: local[row.key] for row in substances(session, local).values()}
+
+
 def index_of(
     session: Session, table: type[Versioned], build: Callable[[Session], list[Entry]]
 ) -> Index:
@@ -197,6 +224,7 @@ def substance_entries(session: Session) -> list[Entry]:
     return [
         *(entry(salt.substance_key, salt.form, "salt") for salt in salts),
         *(name for row in rows(session, Substance) for name in row.entries()),
+        *(entry(row.substance_key, row.name, LOCAL_NAME) for row in rows(session, SubstanceName)),
     ]
 
 

@@ -22,6 +22,7 @@ from portal.reference.models import (
     ReferencePartner,
     Source,
     Substance,
+    SubstanceName,
     Threshold,
     Versioned,
 )
@@ -35,6 +36,7 @@ def plain(sheet: Sheet) -> Callable[[Path], list[Row]]:
 TABLES: Mapping[type[Versioned], Callable[[Path], list[Row]]] = {
     Source: formats.read_sources,
     Substance: plain(formats.SUBSTANCES),
+    SubstanceName: plain(formats.SUBSTANCE_NAMES),
     Threshold: formats.read_thresholds,
     ConversionFactor: formats.read_conversions,
     HsCode: plain(formats.HS_CODES),

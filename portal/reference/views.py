@@ -9,10 +9,12 @@ from portal.core.db import get_session
 from portal.reference import queries
 from portal.reference.forms import PlaceSearch, SubstanceSearch
 from portal.reference.models import Place, Substance
+from portal.reference.retelling import retold
 from portal.reference.rules.search import is_wrong_cas
 from portal.reference.rules.thresholds import in_force
 
 bp = Blueprint("reference", __name__)
+bp.add_app_template_filter(retold)
 MOST_SHOWN = 100  # rows of a list; a longer one asks to say more
 MOST_SUGGESTED = 8
 
@@ -31,6 +33,7 @@ def substances() -> ResponseReturnValue:
         wrong_cas=is_wrong_cas(typed),
         hits=queries.find_substances(get_session(), typed, MOST_SHOWN),
         lists=queries.lists(get_session()),
+        local=queries.local_names(get_session()),
     ), status
 
 
@@ -41,8 +44,16 @@ def suggest_substances() -> ResponseReturnValue:
     form = SubstanceSearch()
     typed = form.q.data or "" if form.validate() else ""
     hits = queries.find_substances(get_session(), typed, MOST_SUGGESTED)
+    local = queries.local_names(get_session())
     return jsonify(
-        [{"value": h.substance.name, "label": h.substance.name, "hint": h.hint} for h in hits]
+        [
+            {
+                "value": hit.substance.name,
+                "label": hit.substance.name,
+                "hint": " · ".join(filter(None, (local.get(hit.substance.key), hit.hint))),
+            }
+            for hit in hits
+        ]
     )
 
 
@@ -59,6 +70,7 @@ def substance(key: str) -> ResponseReturnValue:
     return render_template(
         "reference/substance.html",
         substance=found,
+        local=queries.local_names(session).get(key),
         limits=limits,
         in_force={limit.key for limit in limits if in_force(limit, today)},
         factors=factors,

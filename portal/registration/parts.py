@@ -1,5 +1,6 @@
 """The pages on the parts of a vetting file: licences, sites, deputies, and what changes seldom."""
 
+from enum import StrEnum
 from typing import Any
 
 from flask_wtf.file import FileField
@@ -21,6 +22,15 @@ from portal.core.forms import (
 from portal.core.languages import gettext
 from portal.reference import queries as reference
 from portal.registration.forms import PHONE_HINT, LicencePart, OfficerForm, SitePart
+
+
+class PartSort(StrEnum):
+    """What a part of a vetting file is called."""
+
+    LICENCE = "licence"
+    SITE = "site"
+    DEPUTY = "deputy"
+
 
 EXACT = 100  # score of a name or number typed in full
 MOST_SUBSTANCES = 100  # of one licence

@@ -4,16 +4,18 @@ Plain Python. Pages, papers, comparison and correlation all use these, so that a
 declared once with `told()` appears everywhere.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import Field, dataclass, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from portal.core.languages import count, country_name, day, decimal, gettext, moment, translated
 from portal.core.text import compact_key, search_key
-from portal.submissions.data import Mention
+from portal.reference.retelling import retold
+from portal.submissions.data import Mention, in_short
 
 COMPARED_AS_WORDS = {"name", "address", "website", "email", "wording"}
 UNIT_LENGTH = 3  # letters; units such as kg are not capitalised
@@ -41,30 +43,35 @@ class Section:
     rows: tuple[Row, ...]
 
 
-def sections(record: Any, title: str = "The report") -> tuple[Section, ...]:
-    """Return every answer that was given, in the order of declaration and the reader's words."""
+def sections(
+    record: Any, title: str = "The report", names: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Section, ...]:
+    """Return every answer that was given, in the order of declaration and the reader's words.
+
+    `names` are those of substances in the reader's language, by their international names.
+    """
     own: list[Row] = []
     parts: list[Section] = []
     for declared, value, path in answers(record):
         label = translated(declared.metadata["label"])
         if is_dataclass(value):
-            parts.extend(nested(value, label, path))
+            parts.extend(nested(value, label, path, names))
         elif isinstance(value, tuple) and value and is_dataclass(value[0]):
             for number, item in enumerate(value[:MOST_SHOWN], start=1):
-                one = f"{label} {number}: {item}"
-                parts.extend(nested(item, one, f"{path}.{number - 1}"))
+                one = f"{label} {number}: {in_short(item, in_passing)}"
+                parts.extend(nested(item, one, f"{path}.{number - 1}", names))
             if len(value) > MOST_SHOWN:
                 more = count(len(value) - MOST_SHOWN)
                 rest = gettext("%(number)s more, all in the record itself", number=more)
                 own.append(Row(label, rest, path))
         else:
-            own.append(row(declared, value, path))
+            own.append(row(declared, value, path, names))
     return (Section(translated(title), tuple(own)), *parts)
 
 
-def nested(record: Any, title: str, path: str) -> Iterator[Section]:
+def nested(record: Any, title: str, path: str, names: Mapping[str, str]) -> Iterator[Section]:
     """Yield the section of a part, with paths that start at the whole."""
-    for section in sections(record, title):
+    for section in sections(record, title, names):
         rows = tuple(Row(r.label, r.value, f"{path}.{r.path}", r.lines) for r in section.rows)
         yield Section(section.title, rows)
 
@@ -79,9 +86,13 @@ def answers(record: Any) -> Iterator[tuple[Field[Any], Any, str]]:
             yield declared, value, declared.name
 
 
-def row(declared: Field[Any], value: Any, path: str) -> Row:
+def row(declared: Field[Any], value: Any, path: str, names: Mapping[str, str]) -> Row:
     """Return one answer in words."""
     shown = declared.metadata["shown"]
+    if shown == "substance":
+        local = names.get(value)
+        text = f"{value} ({local})" if local else value
+        return Row(translated(declared.metadata["label"]), text, path)
     parts = tuple(words(v, shown) for v in value) if isinstance(value, tuple) else ()
     text = "; ".join(parts) if parts else words(value, shown)
     return Row(translated(declared.metadata["label"]), text, path, parts)
@@ -91,8 +102,15 @@ def words(value: Any, shown: str = "") -> str:
     """Return a value as a person reads it."""
     if shown == "country":
         return country_name(value)
+    if shown == "sentence":
+        return retold(value)
     text = plain(value)
     return f"{text} {translated(shown)}" if shown and shown != "place" else text
+
+
+def in_passing(value: Any) -> str:
+    """Return a value inside a line: a word without a capital."""
+    return translated(value.value) if isinstance(value, StrEnum) else plain(value)
 
 
 def plain(value: Any) -> str:

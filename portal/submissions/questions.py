@@ -39,6 +39,7 @@ from portal.core.forms import (
     options,
     phone,
 )
+from portal.core.languages import translated
 from portal.core.text import is_blank
 from portal.reference import queries as reference
 from portal.reference.data import STRENGTH_NAMES, UNIT_NAMES, GoodsForm, Strength, Unit
@@ -51,6 +52,8 @@ MOST_KG = Decimal(100_000_000)  # beyond any shipment: a slip of the keyboard
 HUNDRED = Decimal(100)
 UN_NUMBER_DIGITS = 4
 CURRENCY_LETTERS = 3
+NO_SUBSTANCE = "Enter the substance"
+NO_SUBSTANCE_OR_TICK = "Enter the substance, or tick that it is not on the list"
 ALSO_TAKEN = {"": "Choose"}
 
 
@@ -67,7 +70,7 @@ class SubstanceForm(PortalForm):
         render_kw={"data-suggest-url": "/substances/suggest.json", "autocomplete": "off"},
     )
     pick = RadioField("Which of these do you mean?", [Optional()], validate_choice=False)
-    missing = "Enter the substance"
+    missing = NO_SUBSTANCE
     found: Any = None
 
     def is_unlisted(self) -> bool:
@@ -88,7 +91,11 @@ class SubstanceForm(PortalForm):
         if len(exact) == 1:
             self.found = next(iter(exact.values()))
             return
-        self.pick.choices = {key: f"{one.name} {one.cas_rn or ''}" for key, one in offered.items()}
+        local = reference.local_names(get_session())
+        self.pick.choices = {
+            key: " ".join(filter(None, (one.name, one.cas_rn, local.get(key))))
+            for key, one in offered.items()
+        }
         if offered:
             raise ValidationError("Choose the substance that you mean from those below")
         raise ValidationError("No substance on the list has this name or number")
@@ -97,7 +104,7 @@ class SubstanceForm(PortalForm):
 class LineForm(SubstanceForm):
     """One substance, with quantity and form."""
 
-    missing = "Enter the substance, or tick that it is not on the list"
+    missing = NO_SUBSTANCE_OR_TICK
     not_listed = BooleanField("It is not on the list of controlled substances")
     description = StringField(
         "What is it?",
@@ -226,7 +233,7 @@ def line_label(typed: Mapping[str, Any]) -> str:
 def party_label(typed: Mapping[str, Any]) -> str:
     """Return a line of the list of parties, from what was typed so far."""
     role = first(typed, "role")
-    return f"{first(typed, 'name')} ({role})" if role else first(typed, "name")
+    return f"{first(typed, 'name')} ({translated(role)})" if role else first(typed, "name")
 
 
 def first(typed: Mapping[str, Any], name: str) -> str:

@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session, joinedload
 from portal.accounts.models import Account
 from portal.core import audit, files, jobs, languages, outbox, pdf, signing
 from portal.core.access import Actor
+from portal.core.db import get_session
 from portal.core.errors import DomainError
+from portal.reference import queries as reference
 from portal.reference.rules.working_days import working_days_between
 from portal.submissions.kind import Kind, registered
 from portal.submissions.models import Acknowledgement, Question, Submission, SubmissionEvent
@@ -52,7 +54,8 @@ def record_of(submission: Submission) -> Any:
 def shown(submission: Submission) -> tuple[Section, ...]:
     """Return the record as people read it."""
     kind = kind_of(submission)
-    return sections(kind.load(submission.content), kind.title)
+    names = reference.names_beside(get_session())
+    return sections(kind.load(submission.content), kind.title, names)
 
 
 def ask(session: Session, submission: Submission, text: str, now: datetime) -> Question:
@@ -245,7 +248,7 @@ def acknowledgement(submission: Submission) -> bytes:
         check_code=submission.check_code,
         check_url=f"{current_app.config['BASE_URL']}/check",
         qr=pdf.qr_code(link),
-        sections=sections(data, kind.title),
+        sections=shown(submission),
         files=[(file.name, in_bytes(file.size), file.sha256) for file in data.files],
         sha256=submission.content_sha256,
         duties=duties_of(submission),

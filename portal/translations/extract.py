@@ -15,6 +15,8 @@ FUNCTIONS = {"gettext": 1, "ngettext": 2}  # how many texts they take
 FIRST_ONLY = {"told"}  # the first text alone is for people
 DECLARATIONS = {
     "Step",
+    "Help",
+    "need",
     "Kind",
     "Duty",
     "Problem",
@@ -40,7 +42,10 @@ OTHERS += ("portal/api/document.py", "portal/api/manual.py", "portal/reference/f
 OTHERS += ("portal/core/signing.py", "portal/core/languages.py", "mailbox_address.py")
 OTHERS += ("portal/reference/rules/", "portal/translations/", "portal/config.py")
 WORDS = re.compile(
-    r"(%\(\w+\)s )?[A-Z“]['’]?[a-z].*|[A-Z] [a-z].*|[^\W\d_][\w-]*(, )?( [\w/(),;’'-]+)+|% .*",
+    r"(%\(\w+\)s )?[A-Z“]['’]?[a-z].*|[A-Z] [a-z].*|[^\W\d_][\w-]*[,;]?( [\w/(),;:’'-]+)+|% .*"
+    r"|[A-Z\d][\w/-]*,?( [^\s%]+)+|[a-z/]+ \(.+\)"
+    r"|[A-Z]{2} [a-z]+ %\(\w+\)s"
+    r"|([a-z]+ ){0,2}%\(\w+\)s.+|[a-z]+ %\(\w+\)s",
     re.DOTALL,
 )
 CODE = re.compile(r".*[=_<>\\|\[\]]|[A-Z][a-z]+(-[A-Z][a-z]+)+|[a-z]+-[a-z]+ '.*", re.DOTALL)

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Any
 
 from portal.core.forms import PortalForm
+from portal.core.languages import gettext, translated
 from portal.core.ui import flat
 from portal.intake.queries import filled
 from portal.submissions.data import SubmissionData
@@ -204,7 +205,11 @@ class Checker:
             if step.many:
                 parts.setdefault(step.slug, [])
                 if len(parts[step.slug]) < step.least and step.slug != self.kind.gathers:
-                    what = f"At least {step.least} needed: {step.title}"
+                    what = gettext(
+                        "At least %(least)s needed: %(what)s",
+                        least=step.least,
+                        what=translated(step.title),
+                    )
                     yield Complaint(f"{step.slug}.1", "", what)
             elif step.slug not in parts:
                 page = self.page(step, (), ())

@@ -9,6 +9,7 @@ from typing import Any
 from wtforms import BooleanField, Field, SelectField, SelectMultipleField, TextAreaField
 
 from portal.core.forms import CountryField, DatePartsField
+from portal.core.languages import gettext
 from portal.submissions.kind import Kind, Step
 from portal.uploads.data import Column, SheetError
 
@@ -72,7 +73,10 @@ def read_header(kind: Kind[Any], header: Sequence[str]) -> tuple[Column, ...]:
         raise SheetError("The sheet is empty. The first row must hold the names of the columns")
     twice = {name for name in names if names.count(name) > 1}
     if twice:
-        raise SheetError(f"These columns stand there twice: {', '.join(sorted(twice))}")
+        words = gettext(
+            "These columns stand there twice: %(columns)s", columns=", ".join(sorted(twice))
+        )
+        raise SheetError(words)
     return tuple(known(kind, name) for name in names)
 
 
@@ -87,13 +91,20 @@ def known(kind: Kind[Any], name: str) -> Column:
     step = kind.step(numbered[1] if numbered else slug)
     field = fields_of(step).get(numbered[3] if numbered else alone) if step else None
     if step is None or field is None or bool(numbered) != (step.many and slug != kind.gathers):
-        raise SheetError(
-            f"The column “{name[:80]}” is not known. Take the names from the template,"
-            " and leave its first row as it is"
+        words = gettext(
+            "The column “%(name)s” is not known. Take the names from the template,"
+            " and leave its first row as it is",
+            name=name[:80],
         )
+        raise SheetError(words)
     number = int(numbered[2]) if numbered else None
     if number is not None and not 1 <= number <= MOST_ITEMS:
-        raise SheetError(f"The column “{name}” has a number that is not from 1 to {MOST_ITEMS}")
+        words = gettext(
+            "The column “%(name)s” has a number that is not from 1 to %(most)s",
+            name=name,
+            most=MOST_ITEMS,
+        )
+        raise SheetError(words)
     return column(step, None if number is None else number - 1, field)
 
 

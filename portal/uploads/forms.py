@@ -5,7 +5,7 @@ from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringF
 from wtforms.validators import Optional
 
 from portal.core.forms import SHORT, AtMost, GetForm, PortalForm, Required, one_of, options
-from portal.uploads.data import MOST_ROWS, Choice
+from portal.uploads.data import Choice
 
 
 class SheetForm(PortalForm):
@@ -15,7 +15,7 @@ class SheetForm(PortalForm):
     file = FileField(
         "Sheet",
         [FileRequired("Choose a file")],
-        description=f"CSV or Excel (xlsx), at most {MOST_ROWS:,} rows and 25 MB",
+        description="CSV or Excel (xlsx), at most 100,000 rows and 25 MB",
     )
     declared_by = StringField(
         "Your name",

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import case, select, update
 from sqlalchemy.orm import Session
 
+from portal.core.languages import gettext
 from portal.uploads.checking import Checker, Judged
 from portal.uploads.data import Complaint, as_json, chunks
 from portal.uploads.models import Upload, upload_row
@@ -42,7 +43,8 @@ def hold_together(session: Session, upload: Upload, checker: Checker, found: Uni
     for numbers, parts in found.values():
         wrong = checker.contradictions(parts)
         if wrong:
-            rest = Complaint("", "", f"What it belongs to is not good: row {numbers[0]}")
+            why = gettext("What it belongs to is not good: row %(number)s", number=numbers[0])
+            rest = Complaint("", "", why)
             words = case((row.number == numbers[0], as_json(wrong)), else_=as_json((rest,)))
             marked = session.execute(
                 update(upload_row)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.core.access import Actor
 from portal.core.errors import NotFoundError
+from portal.core.languages import gettext, translated
 from portal.submissions.models import Submission
 from portal.uploads.data import Complaint
 from portal.uploads.models import Upload, upload_row
@@ -116,11 +117,15 @@ def reasons(session: Session, upload_id: UUID) -> Mapping[int, str]:
         row.upload_id == upload_id, row.bad | row.known_as.is_not(None)
     )
     return {
-        found.number: f"filed before as {found.known_as}" if found.known_as else words(found)
+        found.number: gettext("filed before as %(reference)s", reference=found.known_as)
+        if found.known_as
+        else words(found)
         for found in session.execute(query)
     }
 
 
 def words(found: Any) -> str:
     """Return the complaints of a row in one cell."""
-    return "; ".join(f"{one[0]}: {one[2]}" for one in json.loads(found.complaints or "[]"))
+    return "; ".join(
+        f"{one[0]}: {translated(one[2])}" for one in json.loads(found.complaints or "[]")
+    )

@@ -9,6 +9,7 @@ from typing import IO
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from portal.core.languages import count, gettext
 from portal.core.text import UnstorableTextError, clean
 from portal.uploads.columns import shown
 from portal.uploads.data import MOST_ROWS, SheetError
@@ -33,9 +34,15 @@ def rows_of(path: Path, name: str) -> Iterator[list[str]]:
         if any(row):
             number += 1
             if number > MOST_ROWS:
-                raise SheetError(f"A sheet may have {MOST_ROWS:,} rows; this one has more")
+                words = gettext(
+                    "A sheet may have %(most)s rows; this one has more", most=count(MOST_ROWS)
+                )
+                raise SheetError(words)
             if len(row) > MOST_COLUMNS:
-                raise SheetError(f"A sheet may have {MOST_COLUMNS} columns; this one has more")
+                words = gettext(
+                    "A sheet may have %(most)s columns; this one has more", most=MOST_COLUMNS
+                )
+                raise SheetError(words)
             yield row
     if number < 1:
         raise SheetError("The sheet holds no rows under its first one")
@@ -93,7 +100,10 @@ def tidy(cell: str) -> str:
     if cell.isascii() and cell.isprintable() and len(cell) <= MOST_CELL:
         return cell.strip()
     if len(cell) > MOST_CELL:
-        raise SheetError(f"A cell may hold {MOST_CELL:,} characters; one holds more")
+        words = gettext(
+            "A cell may hold %(most)s characters; one holds more", most=count(MOST_CELL)
+        )
+        raise SheetError(words)
     try:
         return clean(cell).strip()
     except UnstorableTextError as error:

@@ -11,7 +11,8 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.core import audit, files, jobs
+from portal.accounts.models import Account
+from portal.core import audit, files, jobs, languages
 from portal.core.access import Actor
 from portal.core.db import insert_rows, transaction
 from portal.core.errors import DomainError
@@ -92,7 +93,9 @@ def change(upload: Upload, state: State) -> None:
         WrongMomentError: it cannot have it now.
     """
     if not MOVES.get((upload.state, state)):
-        raise WrongMomentError(f"This is not possible now: the upload is {upload.state}.")
+        raise WrongMomentError(
+            "This is not possible now: the upload is %(state)s.", state=upload.state
+        )
     upload.state = state
 
 
@@ -120,10 +123,16 @@ def checker_of(upload: Upload) -> Checker:
 
 
 def check(session: Session, payload: Mapping[str, Any], _job: UUID) -> dict[str, Any]:
-    """Check rows for a while, from where the last slice ended."""
+    """Check rows for a while, from where the last slice ended, in the sender's language."""
     upload = session.get_one(Upload, UUID(payload["upload"]))
     if upload.state is not State.CHECKING:
         return {"done": True}
+    with languages.in_language(session.get_one(Account, upload.author_id).language):
+        return check_some(session, upload)
+
+
+def check_some(session: Session, upload: Upload) -> dict[str, Any]:
+    """Check rows until the slice is over."""
     until = time.monotonic() + SLICE_SECONDS
     try:
         rows = rows_of(files.place(upload.stored_as), upload.name)

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,24 @@ def test_the_example_files_1_order_and_keeps_its_paper(portal_on_disk, tmp_path)
     assert f"Filed as {reference}" in said
     paper = PdfReader(tmp_path / f"{reference}.pdf")
     assert reference in paper.pages[0].extract_text()
+
+
+def test_the_example_sends_the_same_order_twice_and_reads_1(portal_on_disk):
+    app, secret = portal_on_disk
+    with make_server("localhost", 0, app) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        portal = EXAMPLE["Portal"](f"http://localhost:{server.server_port}", secret)
+        first = portal.file("suspicious-order", EXAMPLE["ORDER"], name="order 1")
+        again = portal.file("suspicious-order", EXAMPLE["ORDER"], name="order 1")
+        other = portal.file("suspicious-order", EXAMPLE["ORDER"], name="order 2")
+        read = portal.submission(first["id"])
+        jobs.run_due(app, utc_now())
+        paper = portal.acknowledgement(first["id"])
+        server.shutdown()
+    assert first == again
+    assert other["id"] != first["id"]
+    assert (read["reference"], read["state"]) == (first["reference"], "received")
+    assert first["reference"] in PdfReader(BytesIO(paper)).pages[0].extract_text()
 
 
 def test_1_message_is_genuine_and_neither_late_nor_changed():

@@ -18,6 +18,7 @@ SHEETS = {
     sheet.name: sheet
     for sheet in (
         formats.SUBSTANCES,
+        formats.SUBSTANCE_NAMES,
         formats.THRESHOLDS,
         formats.CONVERSIONS,
         formats.PEN_REQUIREMENTS,
@@ -32,6 +33,7 @@ SHEETS = {
 }
 REQUIRED = {
     "substances": "id name sources un_1988_table incb_issl eu_category us_list hs_code",
+    "substance_names": "id substance_id language name confidence",
     "thresholds": "id jurisdiction substance_id direction threshold_quantity unit period effect "
     "legal_basis source source_date",
     "conversion": "id kind substance_id form target factor formula source",

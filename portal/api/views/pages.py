@@ -7,13 +7,14 @@ from flask import Blueprint, current_app, flash, redirect, render_template, url_
 from flask.typing import ResponseReturnValue
 
 from portal.api import manual, queries, services, webhooks
-from portal.api.data import SCOPE_WORDS, Scope
+from portal.api.data import SCOPE_WORDS, KeyState, Scope
 from portal.api.document import document
 from portal.api.forms import ButtonForm, KeyForm, WebhookForm
 from portal.core.access import Permission, current_actor, public, requires
 from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
 from portal.core.forms import answered
+from portal.core.languages import translated
 from portal.submissions.kind import registered
 
 bp = Blueprint("machines", __name__)
@@ -36,15 +37,15 @@ def index() -> ResponseReturnValue:
 def standing(key: Any, now: Any) -> str:
     """Return whether a key works, in a word."""
     if key.revoked_at is not None:
-        return "Revoked"
+        return KeyState.REVOKED
     if key.expires_at <= now:
-        return "Ended"
-    return "Works" if key.account.active else "Its account is closed"
+        return KeyState.ENDED
+    return KeyState.WORKS if key.account.active else KeyState.CLOSED
 
 
 def words_of(key: Any) -> str:
     """Return what a key may be used for."""
-    return "; ".join(SCOPE_WORDS[Scope(scope)] for scope in key.scopes)
+    return "; ".join(translated(SCOPE_WORDS[Scope(scope)]) for scope in key.scopes)
 
 
 @bp.route("/company/machines/key", methods=["GET", "POST"])

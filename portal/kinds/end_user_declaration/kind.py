@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from portal.core.languages import gettext
 from portal.kinds.end_user_declaration.data import EndUserDeclarationData
 from portal.kinds.end_user_declaration.forms import DeclarantForm, PaperForm, UseForm
 from portal.submissions.data import PartyRole
@@ -11,6 +12,7 @@ from portal.submissions.kind import Answers, Duty, Kind, Problem, Step
 from portal.submissions.questions import DeclarationForm, LineForm, line_label, party_label
 
 CUSTOMER, USE, END = "The customer", "The use", "Before you send it"
+EU_LAW, NATIONAL_LAW = "Regulation (EC) 273/2004, Article 4", "National law"
 LONGEST = 3 * 366  # days that a declaration is usually valid
 
 STEPS = (
@@ -60,9 +62,9 @@ def doubts(data: EndUserDeclarationData, today: date) -> Sequence[str]:
     """Return what is unlikely and must be confirmed."""
     found = []
     if data.valid_until < today:
-        found.append("The declaration is no longer valid.")
+        found.append(gettext("The declaration is no longer valid."))
     if (data.valid_until - data.signed_on).days > LONGEST:
-        found.append("The declaration is valid for more than three years.")
+        found.append(gettext("The declaration is valid for more than three years."))
     return found
 
 
@@ -70,7 +72,7 @@ def duties(
     data: EndUserDeclarationData, received_at: datetime, jurisdiction: str
 ) -> Sequence[Duty]:
     """Return what comes next for the company."""
-    basis = "Regulation (EC) 273/2004, Article 4" if jurisdiction == "EU" else "National law"
+    basis = EU_LAW if jurisdiction == "EU" else NATIONAL_LAW
     return (
         Duty(
             "Ask for a new declaration before this one ends.",

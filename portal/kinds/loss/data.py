@@ -81,9 +81,9 @@ class LossData(SubmissionData):
         )
 
     def summary(self) -> str:
-        """Return how, where and what."""
+        """Return what and where: no word that would need a language."""
         what = self.lines[0].name if self.lines else ""
-        return f"{what} – {self.how}, {self.place.splitlines()[0]}"
+        return f"{what} – {self.place.splitlines()[0]}"
 
 
 ROLES = (

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from portal.core.languages import gettext
 from portal.kinds.loss.data import LossData
 from portal.kinds.loss.forms import CircumstancesForm, DiscoveryForm, MeasuresForm, PersonForm
 from portal.submissions.kind import Answers, Duty, Kind, Problem, Step
@@ -57,7 +58,7 @@ def problems(data: LossData) -> Sequence[Problem]:
 def doubts(data: LossData, today: date) -> Sequence[str]:
     """Return what is unlikely and must be confirmed."""
     if data.police_reference and data.police_told is False:
-        return ("There is a reference of the police, but the police were not told.",)
+        return (gettext("There is a reference of the police, but the police were not told."),)
     return ()
 
 

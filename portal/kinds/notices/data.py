@@ -3,8 +3,18 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
-from portal.submissions.data import Document, Facts, Leg, PartyRole, SubmissionData, told
+from portal.submissions.data import (
+    Document,
+    Facts,
+    Leg,
+    PartyRole,
+    SubmissionData,
+    in_english,
+    in_short,
+    told,
+)
 
 
 class Mode(StrEnum):
@@ -39,6 +49,8 @@ class Frequency(StrEnum):
 class Authorisation:
     """A paper that allows the trade."""
 
+    SHORT: ClassVar[str] = "{sort} {number}"
+
     sort: AuthorisationSort = told("Kind of authorisation")
     number: str = told("Number", mention="authorisation")
     issuer: str = told("Issued by")
@@ -47,12 +59,14 @@ class Authorisation:
 
     def __str__(self) -> str:
         """Return the authorisation in a few words."""
-        return f"{self.sort} {self.number}"
+        return in_short(self, in_english)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Container:
     """A container with its seals."""
+
+    SHORT: ClassVar[str] = "{number}"
 
     number: str = told("Container number", mention="container")  # ISO 6346
     seals: tuple[str, ...] = told("Seals", (), mention="seal")
@@ -71,7 +85,7 @@ class NoticeData(SubmissionData):
     dispatch_on: date = told("Expected to leave on")
     arrival_on: date | None = told("Expected to arrive on", None)
     may_leave_on: date | None = told("Not to leave before", None)
-    may_leave_working: tuple[str, ...] = told("How that date was reckoned", ())
+    may_leave_working: tuple[str, ...] = told("How that date was reckoned", (), shown="sentence")
     may_leave_confirmed: bool = told("The date rests on confirmed sources", default=False)
     late: bool = told("Sent later than the lead time asks", default=False)
     exit_point: str = told("Point of exit", shown="place")

@@ -36,12 +36,13 @@ NEEDED = (PartyRole.EXPORTER, PartyRole.IMPORTER)
 
 def leg_label(typed: Mapping[str, Any]) -> str:
     """Return a line of the list of legs."""
-    return f"{first(typed, 'origin')} to {first(typed, 'destination')}, {first(typed, 'mode')}"
+    mode = translated(first(typed, "mode"))
+    return f"{first(typed, 'origin')} – {first(typed, 'destination')}, {mode}"
 
 
 def paper_label(typed: Mapping[str, Any]) -> str:
     """Return a line of the list of authorisations."""
-    return f"{first(typed, 'sort')} {first(typed, 'number')}"
+    return f"{translated(first(typed, 'sort'))} {first(typed, 'number')}"
 
 
 def box_label(typed: Mapping[str, Any]) -> str:
@@ -137,7 +138,7 @@ def doubts(data: NoticeData, today: date) -> Sequence[str]:
     """Return what is unlikely and must be confirmed."""
     found = []
     if data.moves_on < today:
-        found.append("The day on which the goods move is in the past.")
+        found.append(gettext("The day on which the goods move is in the past."))
     elif data.may_leave_on and data.moves_on < data.may_leave_on:
         found.append(
             gettext(

@@ -5,8 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import ClassVar
 
-from portal.submissions.data import Facts, SubmissionData, Trade, told
+from portal.submissions.data import (
+    Facts,
+    SubmissionData,
+    Trade,
+    in_english,
+    in_short,
+    told,
+)
 
 
 class Period(StrEnum):
@@ -66,8 +74,10 @@ IN_KG: Mapping[Weight, Decimal] = {
 class Entry:
     """One quantity of one substance: a stock, or a movement with who it was from or for."""
 
+    SHORT: ClassVar[str] = "{name}, {movement}, {quantity_kg} kg"
+
     substance: str = told("Substance key", hidden=True)
-    name: str = told("Substance")
+    name: str = told("Substance", shown="substance")
     movement: Movement = told("What")
     quantity_kg: Decimal = told("Quantity", shown="kg")  # of the substance itself
     counterparty: str | None = told("From or to", None)
@@ -78,14 +88,16 @@ class Entry:
 
     def __str__(self) -> str:
         """Return the entry in a few words."""
-        return f"{self.name}, {self.movement}, {self.quantity_kg:f} kg"
+        return in_short(self, in_english)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Balance:
     """The sums of one substance. `difference` is what is there less what should be, in kg."""
 
-    name: str = told("Substance")
+    SHORT: ClassVar[str] = "{name}"
+
+    name: str = told("Substance", shown="substance")
     opening: Decimal = told("Opening stock", Decimal(0), shown="kg")
     produced: Decimal = told("Produced", Decimal(0), shown="kg")
     bought: Decimal = told("Bought", Decimal(0), shown="kg")
@@ -106,7 +118,9 @@ class Balance:
 class CounterpartyTotal:
     """What one counterparty gave or took of one substance, in kg."""
 
-    name: str = told("Substance")
+    SHORT: ClassVar[str] = "{counterparty}, {name}, {movement}, {quantity_kg} kg"
+
+    name: str = told("Substance", shown="substance")
     movement: Movement = told("What")
     counterparty: str = told("From or to", mention="name")
     country: str | None = told("Country", None, shown="country")
@@ -115,7 +129,7 @@ class CounterpartyTotal:
 
     def __str__(self) -> str:
         """Return who and what in a few words."""
-        return f"{self.counterparty}, {self.name}, {self.movement}, {self.quantity_kg:f} kg"
+        return in_short(self, in_english)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,5 +175,5 @@ class ReturnData(SubmissionData):
     def summary(self) -> str:
         """Return the period and the substances."""
         names = list(dict.fromkeys(one.name for one in self.entries))
-        more = f" and {len(names) - 3} more" if len(names) > 3 else ""  # noqa: PLR2004
+        more = f", +{len(names) - 3}" if len(names) > 3 else ""  # noqa: PLR2004
         return f"{self.begins_on} – {self.ends_on}: {', '.join(names[:3])}{more}"

@@ -21,7 +21,7 @@ MOST = 100_000  # entries of one return; more than a few hundred are uploaded
 def entry_label(typed: Mapping[str, Any]) -> str:
     """Return a line of the list of entries."""
     amount = f"{first(typed, 'quantity')} {first(typed, 'unit')}"
-    parts = (first(typed, "substance"), first(typed, "movement"), amount)
+    parts = (first(typed, "substance"), translated(first(typed, "movement")), amount)
     return ", ".join([*parts, first(typed, "counterparty")]).strip(", ")
 
 
@@ -88,7 +88,7 @@ def doubts(data: ReturnData, today: date) -> Sequence[str]:
     """Return what is unlikely and must be confirmed."""
     found = []
     if data.ends_on >= today:
-        found.append("The period is not over yet.")
+        found.append(gettext("The period is not over yet."))
     for name in dict.fromkeys(one.name for one in data.entries):
         said = {one.movement for one in data.entries if one.name == name}
         missing = [what.value for what in (Movement.OPENING, Movement.CLOSING) if what not in said]

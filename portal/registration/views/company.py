@@ -19,13 +19,23 @@ from portal.organisations.models import Deputy, Licence, Site
 from portal.organisations.rules import ALLOWED, Right
 from portal.reference import queries as reference
 from portal.registration import certificates, queries, services
-from portal.registration.parts import DeputyForm, FactsForm, LicenceForm, SiteForm
+from portal.registration.parts import DeputyForm, FactsForm, LicenceForm, PartSort, SiteForm
 from portal.registration.views.applying import bp, facts
 
-PARTS: dict[str, tuple[Any, Any, str]] = {  # in addresses: table, form, word
-    "licences": (Licence, LicenceForm, "licence"),
-    "sites": (Site, SiteForm, "site"),
-    "deputies": (Deputy, DeputyForm, "deputy"),
+ADD = {
+    PartSort.LICENCE: "Add a licence",
+    PartSort.SITE: "Add a site",
+    PartSort.DEPUTY: "Add a deputy",
+}
+END = {
+    PartSort.LICENCE: "End this licence",
+    PartSort.SITE: "End this site",
+    PartSort.DEPUTY: "End this deputy",
+}
+PARTS: dict[str, tuple[Any, Any, PartSort]] = {  # in addresses: table, form, word
+    "licences": (Licence, LicenceForm, PartSort.LICENCE),
+    "sites": (Site, SiteForm, PartSort.SITE),
+    "deputies": (Deputy, DeputyForm, PartSort.DEPUTY),
 }
 
 
@@ -138,7 +148,7 @@ def own_file(file_id: UUID) -> ResponseReturnValue:
     return files.send(file.stored_as, file.name, file.media_type)
 
 
-def sort_or_404(sort: str) -> tuple[Any, Any, str]:
+def sort_or_404(sort: str) -> tuple[Any, Any, PartSort]:
     """Return table, form and word for a part of an address.
 
     Raises:
@@ -184,5 +194,8 @@ def keep_document(session: Session, incoming: Incoming | None, licence: Licence)
 def show_part(form: Any, sort: str, part: Any) -> ResponseReturnValue:
     """Draw the page of one licence, site or deputy."""
     word = PARTS[sort][2]
-    html = render_template("registration/part.html", form=form, sort=sort, word=word, part=part)
+    words = {"add": ADD[word], "end": END[word]}
+    html = render_template(
+        "registration/part.html", form=form, sort=sort, word=word, words=words, part=part
+    )
     return html, 422 if form.errors else 200

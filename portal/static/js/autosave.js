@@ -18,9 +18,9 @@ for (const form of document.querySelectorAll("form[data-autosave-url]")) {
       if (!answer.ok) throw new Error(String(answer.status));
       const { saved_at: at } = await answer.json();
       sent = body.toString();
-      status.textContent = `Saved at ${new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}`;
+      status.textContent = form.dataset.saved.replace("{time}", new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }));
     } catch {
-      status.textContent = "Not saved. Check your connection; press “Save and come back later” before you leave.";
+      status.textContent = form.dataset.notSaved;
     }
   };
   form.addEventListener("submit", () => { clearTimeout(timer); timer = undefined; sent = null; });

@@ -4,6 +4,6 @@ if (seconds > 0) {
   setTimeout(() => {
     const note = document.getElementById("session-warning");
     note.hidden = false;
-    note.textContent = "You will be signed out in two minutes. Save what you are writing, or open any page to stay.";
+    note.textContent = note.dataset.words;
   }, Math.max(0, seconds - 120) * 1000);
 }

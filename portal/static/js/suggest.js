@@ -1,4 +1,6 @@
 // Offers substances and places as one types. The input stays a plain text input.
+const words = { some: document.body.dataset.suggestions, none: document.body.dataset.noSuggestions, list: document.body.dataset.suggested };
+
 for (const input of document.querySelectorAll("input[data-suggest-url]")) {
   const list = document.createElement("ul");
   const status = document.createElement("div");
@@ -7,7 +9,7 @@ for (const input of document.querySelectorAll("input[data-suggest-url]")) {
   list.className = "suggest__list";
   list.id = `${input.id}-suggestions`;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Suggestions");
+  list.setAttribute("aria-label", words.list);
   list.hidden = true;
   status.className = "govuk-visually-hidden";
   status.setAttribute("role", "status");
@@ -55,7 +57,7 @@ for (const input of document.querySelectorAll("input[data-suggest-url]")) {
     list.hidden = found.length === 0;
     active = -1;
     input.setAttribute("aria-expanded", String(found.length > 0));
-    status.textContent = found.length ? `${found.length} suggestions` : "No suggestions";
+    status.textContent = found.length ? words.some.replace("{count}", found.length) : words.none;
   };
   const ask = async () => {
     const text = input.value.trim();
