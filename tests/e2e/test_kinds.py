@@ -40,7 +40,7 @@ def test_1_report_is_filed_in_arabic_on_a_telephone(person, seen):
     text = "\n".join(page.extract_text() for page in paper.pages)
     assert reference in text
     assert sum("\u0600" <= letter <= "\u06ff" for letter in text) > 200
-    assert paper.trailer["/Root"]["/Lang"].startswith("ar")
+    assert str(paper.root_object["/Lang"]).startswith("ar")
     for address in ("/overview", "/submissions/", "/uploads/", "/guidance/suspicious"):
         reporter.open(address)
         reporter.look(f"arabic{address.replace('/', '-')}")
