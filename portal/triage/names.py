@@ -1,5 +1,7 @@
 """Names as rules compare them: without legal forms, whatever the order of their words."""
 
+from rapidfuzz.distance import JaroWinkler
+
 from portal.core.text import search_key
 from portal.entities.rules.names import compare_organisations, compare_persons
 
@@ -12,6 +14,8 @@ LEGAL_FORMS = {
 }
 CLOSE_LENGTH = 10  # letters; shorter names are alike by chance
 ALIKE = 4.0  # bits that two writings of a name have in common
+TELLING_LENGTH = 6  # letters of a first word that two names share
+SPELT_ALIKE = 0.92  # no unit; 1 is the same
 MOST_ADDED = 2  # words
 MOST_CHANGES = 2  # letters, between names that could be taken for each other
 
@@ -30,12 +34,19 @@ def words_of(name: str) -> frozenset[str]:
 def same(one: str, other: str) -> bool:
     """Tell whether two names, as typed, may well be the same.
 
-    Form, order, words left out, initials, slips and transliterations are no difference.
+    Form, order, words left out, initials, slips and transliterations are no difference; nor is a
+    branch of the same group: who hides does not keep a rare word.
     """
     a, b = words_of(one), words_of(other)
     if not a or not b:
         return False
     if a <= b or b <= a or changes(bare_of(one), bare_of(other)) <= 1:
+        return True
+    first, second = bare_of(one).split()[0], bare_of(other).split()[0]
+    if first == second and len(first) >= TELLING_LENGTH:
+        return True  # of one group, or one company and its branch
+    joined = bare_of(one).replace(" ", ""), bare_of(other).replace(" ", "")
+    if JaroWinkler.similarity(*joined) >= SPELT_ALIKE:
         return True
     alike = compare_organisations(one, other).bits, compare_persons(one, other).bits
     return max(alike) >= ALIKE

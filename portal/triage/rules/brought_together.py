@@ -19,6 +19,7 @@ from portal.triage.data import (
     shares,
     traces,
 )
+from portal.triage.rules.delivered_elsewhere import is_seat
 from portal.triage.rules.same_drug import ByDrug, by_drug, strong_by_name
 
 PLACES = {"address", "address-numbers", "plate"}
@@ -53,9 +54,15 @@ def meets(case: Case, past: Past) -> bool:
 
     Where two have their seat says nothing: neighbours in a business park buy what they buy.
     """
-    mine = {(m.sort, m.value) for m in case.mentions if m.path in GOALS}
+    mine = {
+        (m.sort, m.value)
+        for m in case.mentions
+        if m.path in GOALS and not is_seat(case.filed, m.shown)
+    }
     brought = any(
-        one.sort == "plate" or one.path in GOALS or (one.sort, one.value) in mine
+        one.sort == "plate"
+        or (one.path in GOALS and not is_seat(past.filed, one.shown))
+        or (one.sort, one.value) in mine
         for one in shares(past, PLACES)
     )
     return brought and past.filed.kind != LOSS and not shares(past, WHO)

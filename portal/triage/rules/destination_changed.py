@@ -48,6 +48,8 @@ def same_journey(case: Case, past: Past) -> bool:
     """Tell whether two notices of different kinds are about one journey."""
     near = abs(case.filed.received_at - past.filed.received_at) <= JOURNEY
     other = is_notice(past.filed) and past.filed.kind != case.filed.kind
+    if case.filed.facts.origin_country != past.filed.facts.origin_country:
+        return False  # a container that comes back
     return near and other and bool(shares(past, ONE_JOURNEY))
 
 

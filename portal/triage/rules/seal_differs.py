@@ -17,7 +17,8 @@ def check(case: Case) -> Finding | None:
     mine = seals_of(case.filed)
     for past in case.around:
         near = abs(case.filed.received_at - past.filed.received_at) <= JOURNEY
-        if past.filed.kind == case.filed.kind or not near:
+        back = case.filed.facts.origin_country != past.filed.facts.origin_country
+        if past.filed.kind == case.filed.kind or back or not near:
             continue
         for box, (path, seals) in seals_of(past.filed).items():
             if box in mine and seals and mine[box][1] and not seals & mine[box][1]:

@@ -45,7 +45,7 @@ def check(case: Case) -> Finding | None:
 SUDDEN_CUSTOMER = Rule(
     code="sudden-customer-1",
     title="Unknown before, suddenly busy",
-    weight=16,
+    weight=18,
     check=check,
     about=About.PEOPLE,
     source=OWN_RECORDS,

@@ -19,6 +19,7 @@ from portal.triage.data import (
     mass,
     weighed,
 )
+from portal.triage.rules.same_drug import is_bulk
 
 YEAR = timedelta(days=365)
 
@@ -36,7 +37,7 @@ def passing(case: Case, period: timedelta, words: str) -> Finding | None:
     for place, line in enumerate(case.filed.facts.lines):
         others = [past for past in within(case, period) if mass(past.filed, line.substance) > 0]
         suppliers = {past.filed.organisation_id for past in others} | {case.filed.organisation_id}
-        found = together(case, line.substance, others)
+        found = together(case, line.substance, others) if proper(case, line.substance) else None
         if found is not None and len(suppliers) > 1:
             reason = (
                 f"{len(others) + 1} orders of {line.name} at {len(suppliers)} companies in"
@@ -45,6 +46,12 @@ def passing(case: Case, period: timedelta, words: str) -> Finding | None:
             seen = [weighed(past, line.substance) for past in others]
             return Finding(reason, (here(case, f"lines.{place}.quantity", str(line)), *seen))
     return None
+
+
+def proper(case: Case, substance: str | None) -> bool:
+    """Tell whether a substance is no solvent or acid, of which everybody takes much."""
+    known = case.book.substances.get(substance or "")
+    return known is None or not is_bulk(substance, known)
 
 
 def within(case: Case, period: timedelta) -> list[Past]:
@@ -69,7 +76,7 @@ def together(case: Case, substance: str | None, others: list[Past]) -> str | Non
 TOGETHER_PASS = Rule(
     code="together-pass-2",
     title="Orders at several suppliers together pass a threshold",
-    weight=22,
+    weight=26,
     check=check,
     about=About.QUANTITY,
     source=OWN_RECORDS,

@@ -24,21 +24,25 @@ SHARE = Decimal("0.1")  # of the larger figure, that may lie between two books
 
 
 def check(case: Case) -> Finding | None:
-    """Raise a quantity that the partner's return of the same period tells otherwise."""
+    """Raise a quantity that the partner's return of the same period tells otherwise.
+
+    A partner that names nobody, or not this company, raises nothing: that may be its way to write.
+    """
     for past in case.around:
         if past.filed.kind != RETURN or not one_period(case.filed, past.filed):
             continue
         for own in case.filed.facts.trades:
             told = [one for one in past.filed.facts.trades if mirrors(case, own, one)]
             other = sum((one.quantity_kg for one in told), Decimal(0))
-            if same(own.counterparty, past.filed.organisation) and differs(own, other):
+            named = told and same(own.counterparty, past.filed.organisation)
+            if named and differs(own, other):
                 evidence = [there(past, one.path, kilograms(one.quantity_kg)) for one in told]
                 return Finding(
                     f"{kilograms(own.quantity_kg)} of {own.name} {own.movement}, to or from"
                     f" {own.counterparty}, which returned {kilograms(other)}.",
                     (
                         here(case, own.path, kilograms(own.quantity_kg)),
-                        *(evidence or [there(past, "ends_on", past.filed.reference)]),
+                        *evidence,
                     ),
                 )
     return None
