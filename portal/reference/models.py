@@ -361,16 +361,6 @@ class PenRequirement(Versioned):
     completeness: Mapped[str]
 
 
-class Need(Versioned):
-    """What is known of a country's licit need of some substances; the list is far from complete."""
-
-    __tablename__ = "reference_need"
-
-    country: Mapped[str]  # ISO 3166-1 alpha-2
-    substance_keys: Mapped[list[str]] = mapped_column(JSON)
-    need: Mapped[str]  # none, or imports are forbidden
-
-
 class DeadlineRow(Versioned):
     """One deadline that a jurisdiction sets."""
 

@@ -34,7 +34,6 @@ from portal.reference.models import (
     ConversionFactor,
     DeadlineRow,
     HsCode,
-    Need,
     PenRequirement,
     Place,
     ReferenceLoad,
@@ -353,19 +352,6 @@ def most_yields(session: Session, keys: Collection[str]) -> dict[str, Decimal]:
         table.valid_until.is_(None),
     )
     return {row[0]: row[1] for row in session.execute(query.group_by(table.substance_key))}
-
-
-def no_need(
-    session: Session, country: str | None, keys: Collection[str]
-) -> dict[tuple[str, str], str]:
-    """Return for which of some substances a country is known to have no licit need, and why."""
-    query = select(Need).where(Need.country == country, Need.valid_until.is_(None))
-    return {
-        (row.country, key): row.need
-        for row in session.scalars(query)
-        for key in row.substance_keys
-        if key in keys
-    }
 
 
 def deadlines(session: Session, jurisdiction: str) -> dict[Duty, Deadline]:

@@ -15,7 +15,6 @@ from portal.reference.models import (
     ConversionFactor,
     DeadlineRow,
     HsCode,
-    Need,
     PenRequirement,
     Place,
     ReferenceLoad,
@@ -26,6 +25,7 @@ from portal.reference.models import (
     Threshold,
     Versioned,
 )
+from portal.reference.needs import Need
 
 
 def plain(sheet: Sheet) -> Callable[[Path], list[Row]]:

@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portal.reference import queries as reference
+from portal.reference.needs import no_need
 from portal.submissions.data import Facts, Filed, Line
 from portal.submissions.models import SubmissionLine
 from portal.triage.data import (
@@ -57,7 +58,7 @@ def book_of(session: Session, jurisdiction: str, filed: Filed, others: Sequence[
         },
         places=places_of(session, own),
         hs={code: tuple(row.substance_keys) for code, row in known.items()},
-        no_need=reference.no_need(session, own.destination_country, mine),
+        no_need=no_need(session, own.destination_country, mine),
         usual=usual_of(session, filed, mine[:MOST_SUBSTANCES]),
         seen=seen,
         since=seen[ANYTHING].first_at if ANYTHING in seen else None,
