@@ -3,7 +3,7 @@
 from rapidfuzz.distance import JaroWinkler
 
 from portal.core.text import search_key
-from portal.entities.rules.names import compare_organisations, compare_persons
+from portal.entities.rules.names import compare_organisations, compare_persons, folded
 
 LEGAL_FORMS = {
     *("bv", "nv", "vof", "cv", "gmbh", "ag", "kg", "ug", "ltd", "limited", "llc", "llp", "plc"),
@@ -45,7 +45,10 @@ def same(one: str, other: str) -> bool:
     first, second = bare_of(one).split()[0], bare_of(other).split()[0]
     if first == second and len(first) >= TELLING_LENGTH:
         return True  # of one group, or one company and its branch
-    joined = bare_of(one).replace(" ", ""), bare_of(other).replace(" ", "")
+    joined = (
+        "".join(map(folded, bare_of(one).split())),
+        "".join(map(folded, bare_of(other).split())),
+    )
     if JaroWinkler.similarity(*joined) >= SPELT_ALIKE:
         return True
     alike = compare_organisations(one, other).bits, compare_persons(one, other).bits

@@ -17,18 +17,30 @@ def check(case: Case) -> Finding | None:
 
     Another spelling, another script that is known to be the same, or another legal form is no
     other name; nor is a company's for its owner's. A name in another script, which may be a
-    translation, is none where SURE sorts of traces agree. The trace of an office or agent, behind
+    translation, is none where SURE sorts of traces agree. Who shares the seat too is of one group:
+    who hides gives another address. The trace of an office or agent, behind
     many names, says nothing.
     """
-    seen = tuple(past for past in case.around if others(case, past, STRONG))
-    if not seen:
+    group = neighbours(case)
+    found = [
+        (past, one)
+        for past in case.around
+        for one in others(case, past, STRONG)
+        if not any(same(owner(past, one), name) for name in group)
+    ]
+    if not found:
         return None
-    found = [(past, one) for past in seen for one in others(case, past, STRONG)]
+    seen = tuple({past.filed.id: past for past, _ in found}.values())
     names = listed(owner(past, one) for past, one in found)
     shown = listed(one.shown for _, one in found)
     suppliers = {past.filed.organisation_id for past in seen} | {case.filed.organisation_id}
     at = f", at {len(suppliers)} companies" if len(suppliers) > 1 else ""
     return Finding(f"{shown} also stands for {names}{at}.", traces(case, seen, STRONG))
+
+
+def neighbours(case: Case) -> set[str]:
+    """Return who gave the same address too: firms that share their seat openly are a group."""
+    return {owner(past, one) for past in case.around for one in others(case, past, {"address"})}
 
 
 def others(case: Case, past: Past, sorts: set[str]) -> tuple[Mention, ...]:
@@ -88,7 +100,7 @@ def owner(past: Past, trace: Mention) -> str:
 OTHER_NAME = Rule(
     code="other-name-2",
     title="Same trace behind another name",
-    weight=38,
+    weight=40,
     check=check,
     about=About.PEOPLE,
     source=OWN_RECORDS,

@@ -21,7 +21,7 @@ PLATE = {"plate"}
 
 
 def check(case: Case) -> Finding | None:
-    """Raise a plate in another submission by other people or at another company.
+    """Raise a plate in another submission by other people.
 
     A carrier's lorry stands in many notices: two notices raise nothing.
     """
@@ -36,14 +36,13 @@ def elsewhere(case: Case, past: Past) -> bool:
     """Tell whether a vehicle says something: not a carrier's, nor the same customer's again."""
     if is_notice(case.filed) and is_notice(past.filed):
         return False
-    other = past.filed.organisation_id != case.filed.organisation_id
-    return other or not shares(past, WHO)
+    return not shares(past, WHO)
 
 
 PLATE_AGAIN = Rule(
     code="plate-again-2",
     title="Vehicle seen elsewhere",
-    weight=42,
+    weight=47,
     check=check,
     about=About.ROUTE,
     source=OWN_RECORDS,

@@ -20,6 +20,7 @@ from portal.triage.data import (
 NEW = timedelta(days=120)  # since the first that is known of them
 PORTAL = timedelta(days=150)  # since when the portal must know the trade
 LEAST = 3  # submissions, with the one in hand
+MOST = 10  # with more, the portal does not see how it began
 COMPANIES = 2
 
 
@@ -29,7 +30,12 @@ def check(case: Case) -> Finding | None:
     since = case.book.since
     old = since is not None and now - since >= PORTAL
     known = [past for past in about_them(case) if past.filed.kind != RETURN]
-    if not old or len(known) + 1 < LEAST or now - known[0].filed.received_at > NEW:
+    if (
+        case.filed.kind == RETURN
+        or not old
+        or not LEAST <= len(known) + 1 <= MOST
+        or now - known[0].filed.received_at > NEW
+    ):
         return None
     companies = {past.filed.organisation_id for past in known} | {case.filed.organisation_id}
     if len(companies) < COMPANIES:

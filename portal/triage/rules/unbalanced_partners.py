@@ -20,7 +20,7 @@ from portal.triage.data import (
 from portal.triage.names import same
 
 MIRROR = {"sold": "bought", "bought": "sold", "exported": "imported", "imported": "exported"}
-SHARE = Decimal("0.1")  # of the larger figure, that may lie between two books
+SHARE = Decimal("0.25")  # of the larger figure, that may lie between two books
 
 
 def check(case: Case) -> Finding | None:
@@ -72,7 +72,7 @@ def differs(own: Trade, other: Decimal) -> bool:
 UNBALANCED_PARTNERS = Rule(
     code="unbalanced-partners-1",
     title="Returns of partners disagree",
-    weight=55,
+    weight=60,
     check=check,
     about=About.QUANTITY,
     source=OWN_RECORDS,
