@@ -55,6 +55,12 @@ def same(one: str, other: str) -> bool:
     return max(alike) >= ALIKE
 
 
+def equal(one: str, other: str) -> bool:
+    """Tell whether two names, as typed, are one but for legal form, order and a slip."""
+    a, b = words_of(one), words_of(other)
+    return bool(a) and (a == b or changes(bare_of(one), bare_of(other)) <= 1)
+
+
 def bare_of(name: str) -> str:
     """Return a name as typed, in the form in which it is compared."""
     return bare(search_key(name))

@@ -12,7 +12,7 @@ from portal.submissions.rules import Outer
 from portal.submissions.services import record_of
 from portal.triage import history
 from portal.triage.data import shares
-from portal.triage.names import beginning, changes, close, same
+from portal.triage.names import beginning, changes, close, equal, same
 from tests.factories import (
     NOON,
     customer,
@@ -115,6 +115,19 @@ def test_own_losses_are_known_1_time_each(session):
 )
 def test_2_writings_of_a_name_are_the_same_but_for_form_and_order(one, other, alike):
     assert same(one, other) is alike
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("Trilux Handel B.V.", "Handel Trilux", True),
+        ("Trilux Handel B.V.", "Trilux Handl", True),
+        ("Trilux Handel B.V.", "Triapol Handel B.V.", False),
+        ("", "", False),
+    ],
+)
+def test_2_names_of_returns_are_1_but_for_form_order_and_a_slip(one, other, is_one):
+    assert equal(one, other) is is_one
 
 
 @pytest.mark.parametrize(

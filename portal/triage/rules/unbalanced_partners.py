@@ -17,7 +17,7 @@ from portal.triage.data import (
     kilograms,
     there,
 )
-from portal.triage.names import same
+from portal.triage.names import equal
 
 MIRROR = {"sold": "bought", "bought": "sold", "exported": "imported", "imported": "exported"}
 SHARE = Decimal("0.25")  # of the larger figure, that may lie between two books
@@ -34,7 +34,7 @@ def check(case: Case) -> Finding | None:
         for own in case.filed.facts.trades:
             told = [one for one in past.filed.facts.trades if mirrors(case, own, one)]
             other = sum((one.quantity_kg for one in told), Decimal(0))
-            named = told and same(own.counterparty, past.filed.organisation)
+            named = told and equal(own.counterparty, past.filed.organisation)
             if named and differs(own, other):
                 evidence = [there(past, one.path, kilograms(one.quantity_kg)) for one in told]
                 return Finding(
@@ -59,7 +59,7 @@ def mirrors(case: Case, own: Trade, told: Trade) -> bool:
     return (
         told.name == own.name
         and told.movement == MIRROR.get(own.movement)
-        and same(told.counterparty, case.filed.organisation)
+        and equal(told.counterparty, case.filed.organisation)
     )
 
 
