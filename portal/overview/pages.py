@@ -16,6 +16,7 @@ from portal.submissions.kind import registered
 from portal.submissions.models import Submission
 from portal.submissions.rules import Outer
 
+LOOK = "Open the notice"
 DEEDS = {Outer.MAY_LEAVE: "Report the dispatch", Outer.REPORT_SHIPMENT: "Report the arrival"}
 
 
@@ -68,7 +69,7 @@ def common(submission: Submission) -> dict[str, Any]:
 def clocked(submission: Submission, today: date) -> Task:
     """Return a notice with the date that counts now: the first that it waits for, or the last."""
     dated = [one for one in services.duties_of(submission, today) if one["due"]]
-    deed = DEEDS.get(submission.state, "Open")
+    deed = DEEDS.get(submission.state, LOOK)
     if not dated or submission.state is Outer.REPORT_SHIPMENT:
         return Task(**common(submission), deed=deed)
     duty = dated[-1] if submission.state in queries.TO_REPORT else dated[0]
