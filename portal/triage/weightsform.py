@@ -11,7 +11,7 @@ from portal.triage.data import Setting
 from portal.triage.rules import RULES
 from portal.triage.weights import Weights
 
-MOST = 60  # points of one rule: it alone may make a case of high priority
+MOST = 80  # points of one rule: it alone may make a case of high priority
 
 
 class WeightsForm(PortalForm):

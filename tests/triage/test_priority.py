@@ -46,7 +46,8 @@ def weighed(*weights):
     ("raised", "expected"),
     [
         ([(25, About.PEOPLE)], 25),
-        ([(35, About.PEOPLE), (26, About.PEOPLE)], 60),
+        ([(35, About.PEOPLE), (26, About.PEOPLE)], 61),
+        ([(55, About.PEOPLE), (26, About.PEOPLE)], 80),
         ([(25, About.PEOPLE), (9, About.QUANTITY)], 34),
         ([(25, About.PEOPLE), (10, About.QUANTITY)], 45),
         ([(25, About.PEOPLE), (5, About.QUANTITY), (5, About.QUANTITY)], 45),

@@ -559,3 +559,21 @@ def test_a_name_like_another_with_other_details_is_raised_1_time(more, raised):
     assert (check("lookalike", given) is not None) is raised
     unlike = replace(NAME, value="beta chemie")
     assert check("lookalike", replace(given, mentions=(unlike,))) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "emails", "theirs", "raised"),
+    [
+        ("Alpha Chemie GmbH", ("alpha@gmail.com",), ("info@alpha.example",), True),
+        ("Alpha Chemie GmbH", ("info@other.example",), ("info@alpha.example",), False),
+        ("Alpha Chemie GmbH", ("alpha@gmail.com",), ("chemie@gmail.com",), False),
+        ("Alpha Chemie Group", ("alpha@gmail.com",), ("info@alpha.example",), False),
+    ],
+)
+def test_a_name_like_another_that_writes_from_web_mail_is_raised_1_time(
+    name, emails, theirs, raised
+):
+    known = named("Alpha Chemie Group", phones=("+31612094417",), emails=theirs)
+    mine = named(name, phones=("+31612094418",), emails=emails)
+    given = replace(case(parties=mine, mentions=(NAME,)), alike=(past(NEAR, parties=known),))
+    assert (check("lookalike", given) is not None) is raised

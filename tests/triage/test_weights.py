@@ -176,7 +176,7 @@ def test_a_registrar_proposes_and_a_supervisor_agrees_on_3_pages(session, sign_i
     make_submission(session, web_mail())
     first = sign_in(Role.REGISTRAR)
     page = first.get("/rules/change")
-    wrong = page.submit("Propose", **{f"weight-{CASH_CODE}": "61"})
+    wrong = page.submit("Propose", **{f"weight-{CASH_CODE}": "81"})
     assert wrong.status == 422
     same = first.get("/rules/change").submit("Propose", reason="None.")
     assert same.status == 422

@@ -36,7 +36,7 @@ def declarants(filed: Filed) -> list[str]:
 DECLARATION_COPIED = Rule(
     code="declaration-copied-1",
     title="Declaration in copied words",
-    weight=52,
+    weight=62,
     check=check,
     about=About.PAPERS,
     source=OWN_RECORDS,

@@ -53,7 +53,7 @@ def strangers(case: Case, past: Past) -> bool:
 DELIVERED_ELSEWHERE = Rule(
     code="delivered-elsewhere-1",
     title="Delivery to a place known from others",
-    weight=30,
+    weight=40,
     check=check,
     about=About.ROUTE,
     source=OWN_RECORDS,

@@ -36,7 +36,7 @@ def kin(line: Line) -> bool:
 DESIGNER = Rule(
     code="designer-1",
     title="Designer precursor",
-    weight=35,
+    weight=45,
     check=check,
     about=About.GOODS,
 )

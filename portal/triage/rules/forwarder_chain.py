@@ -35,7 +35,7 @@ def forwards(party: Party) -> bool:
 FORWARDER_CHAIN = Rule(
     code="forwarder-chain-1",
     title="Chain of forwarders",
-    weight=35,
+    weight=50,
     check=check,
     about=About.ROUTE,
     source=OWN_RECORDS,

@@ -6,6 +6,7 @@ Source: practice of the trade.
 from portal.submissions.data import Mention, Party, PartySort
 from portal.triage.data import OWN_RECORDS, About, Case, Evidence, Finding, Past, Rule, here, there
 from portal.triage.names import bare, close
+from portal.triage.rules.web_mail import web_mail_alone
 
 
 def check(case: Case) -> Finding | None:
@@ -38,7 +39,11 @@ def couple(case: Case, past: Past, trace: Mention) -> tuple[Party, Party] | None
 
 
 def differ(mine: Party, other: Party) -> bool:
-    """Tell whether two organisations gave numbers that differ, and share no telephone or mail."""
+    """Tell whether what two organisations said of themselves is not the same anywhere.
+
+    Numbers that both gave differ; or both gave a telephone, and only one a mail of its own: the
+    other writes from where anybody can.
+    """
     pairs = (
         (mine.registration_number, other.registration_number),
         (mine.tax_number, other.tax_number),
@@ -46,8 +51,12 @@ def differ(mine: Party, other: Party) -> bool:
         (mine.eori, other.eori),
     )
     told = [(a, b) for a, b in pairs if a and b]
-    shared = {*mine.phones, *mine.emails} & {*other.phones, *other.emails}
-    return bool(told) and all(a != b for a, b in told) and not shared
+    if {*mine.phones, *mine.emails} & {*other.phones, *other.emails}:
+        return False
+    if told:
+        return all(a != b for a, b in told)
+    called = bool(mine.phones and other.phones) and mine.name != other.name
+    return called and web_mail_alone(mine) and not web_mail_alone(other)
 
 
 def own_name(case: Case, party: Party) -> Evidence:
@@ -57,7 +66,7 @@ def own_name(case: Case, party: Party) -> Evidence:
 
 
 LOOKALIKE = Rule(
-    code="lookalike-1",
+    code="lookalike-2",
     title="Name like a known company's, other details",
     weight=35,
     check=check,

@@ -30,7 +30,7 @@ def check(case: Case) -> Finding | None:
 LOSS_CARRIER = Rule(
     code="loss-carrier-1",
     title="Repeated loss with one carrier",
-    weight=8,
+    weight=10,
     check=check,
     about=About.ROUTE,
     source=OWN_RECORDS,

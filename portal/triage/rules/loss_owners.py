@@ -15,7 +15,7 @@ def check(case: Case) -> Finding | None:
 LOSS_OWNERS = Rule(
     code="loss-owners-1",
     title="Several owners lose goods at one place",
-    weight=40,
+    weight=50,
     check=check,
     about=About.ROUTE,
     source=OWN_RECORDS,

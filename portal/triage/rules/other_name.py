@@ -100,7 +100,7 @@ def owner(past: Past, trace: Mention) -> str:
 OTHER_NAME = Rule(
     code="other-name-2",
     title="Same trace behind another name",
-    weight=40,
+    weight=42,
     check=check,
     about=About.PEOPLE,
     source=OWN_RECORDS,

@@ -17,7 +17,7 @@ def check(case: Case) -> Finding | None:
 PRECURSOR_DETOUR = Rule(
     code="precursor-detour-1",
     title="Detour of a precursor",
-    weight=10,
+    weight=30,
     check=check,
     about=About.ROUTE,
 )

@@ -59,7 +59,7 @@ def goods(case: Case, past: Past) -> bool:
 SENT_ON = Rule(
     code="sent-on-1",
     title="Receiver sends on",
-    weight=22,
+    weight=30,
     check=check,
     about=About.ROUTE,
     source=OWN_RECORDS,

@@ -61,7 +61,7 @@ def check(case: Case) -> Finding | None:
 SMALL_CONSIGNMENTS = Rule(
     code="small-consignments-1",
     title="Several small consignments across a border",
-    weight=25,
+    weight=30,
     check=check,
     about=About.ROUTE,
     source=OWN_RECORDS,

@@ -51,7 +51,7 @@ def check(case: Case) -> Finding | None:
 SUDDEN_CUSTOMER = Rule(
     code="sudden-customer-1",
     title="Unknown before, suddenly busy",
-    weight=18,
+    weight=16,
     check=check,
     about=About.PEOPLE,
     source=OWN_RECORDS,

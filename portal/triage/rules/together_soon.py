@@ -19,7 +19,7 @@ def check(case: Case) -> Finding | None:
 TOGETHER_SOON = Rule(
     code="together-soon-1",
     title="Orders pass a threshold together within 30 days",
-    weight=20,
+    weight=24,
     check=check,
     about=About.QUANTITY,
     source=OWN_RECORDS,
