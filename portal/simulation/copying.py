@@ -47,7 +47,7 @@ class Copier:
         self.shared = self.entities_of_all()
         self.pieces = self.text_pieces()
         self.profiles = self.known_profiles()
-        self.met: dict[tuple[str, str], Any] = {}
+        self.met = self.values_of_originals()
         self.fresh: set[Any] = set()  # of the round in hand: values that nobody had
         self.plans = {
             "submission_mention": Plan(self.tables["submission_mention"], "value"),
@@ -169,6 +169,12 @@ class Copier:
                 yield table, self.plans[name].rows(turn, self.new_id)
             else:
                 yield table, list(self.copies(table, turn))
+
+    def values_of_originals(self) -> dict[tuple[str, str], Any]:
+        """Return the entities that have a value, by it: a copy's may come out as an original's."""
+        table = self.tables["entity"]
+        sort, value, key = table.at["sort"], table.at["value"], table.at["id"]
+        return {(row[sort], row[value]): row[key] for row in table.rows if row[value]}
 
     def meet(self, ids: dict[Any, Any], key: Any, value: tuple[str, str]) -> None:
         """Give an entity that has a value a new id, or that of the one which has it already."""
