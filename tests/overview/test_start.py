@@ -1,8 +1,10 @@
 """The first page of a company: what is open comes first, nobody else's, at a cost that stays."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from flask import current_app
 
 from portal.core.access import Role
 from portal.core.clock import utc_now
@@ -20,6 +22,11 @@ from tests.kinds.test_papers import declaration
 @pytest.fixture
 def author(session):
     return make_account(session, Role.COMPANY_ADMIN)
+
+
+def today():
+    """Return the day that it is where the authority sits: after 22 or 23 h UTC it is the next."""
+    return utc_now().astimezone(ZoneInfo(current_app.config["TIME_ZONE"])).date()
 
 
 def announced(session, author, *, days=30, received=None, state=Outer.RECEIVED):
@@ -48,7 +55,7 @@ def drafted(session, author):
 
 
 def licensed(session, author, days):
-    until = utc_now().date() + timedelta(days=days)
+    until = today() + timedelta(days=days)
     licence = Licence(
         organisation_id=author.organisation_id,
         covers="Category 1",
@@ -109,7 +116,7 @@ def test_a_clock_says_day_and_working_days_left(session, author):
     filed = announced(session, author)
     now = utc_now()
     task = pages.start(session, author, now)["clocks"].rows[0]
-    duty = services.duties_of(filed, now.date())[0]
+    duty = services.duties_of(filed, today())[0]
     assert (task.due, task.left) == (duty["due"], duty["left"])
     assert task.left >= 15
     passed = pages.start(session, author, now + timedelta(days=60))["clocks"].rows[0]
@@ -130,7 +137,7 @@ def test_the_nearest_of_3_dates_comes_first(session, author):
 )
 def test_licences_are_named_from_60_days_before_to_30_after(session, author, days, named):
     licensed(session, author, days)
-    found = queries.licences(session, author, utc_now().date())
+    found = queries.licences(session, author, today())
     assert bool(found) is named
 
 
@@ -214,15 +221,15 @@ def test_what_officers_do_with_a_report_changes_0_letters(session, sign_in, auth
 
 @pytest.mark.parametrize(("days", "named"), [(-31, 0), (-30, 1), (0, 1), (60, 1), (61, 0)])
 def test_declarations_are_named_from_60_days_before_to_30_after(session, author, days, named):
-    until = utc_now().date() + timedelta(days=days)
+    until = today() + timedelta(days=days)
     made = make_submission(session, declaration(valid_until=until), author=author)
-    make_submission(session, declaration(valid_until=utc_now().date()))
-    found = queries.declarations(session, author, utc_now().date())
+    make_submission(session, declaration(valid_until=today()))
+    found = queries.declarations(session, author, today())
     assert found == [(made, until)][:named]
 
 
 def test_1_declaration_that_ends_is_on_the_page(session, sign_in, author):
-    made = make_submission(session, declaration(valid_until=utc_now().date()), author=author)
+    made = make_submission(session, declaration(valid_until=today()), author=author)
     page = sign_in(author).get("/overview")
     assert page.soup.find(id="declarations")
     assert made.reference in page.text

@@ -82,7 +82,7 @@ def test_an_unchanged_licence_stays_confirmed_after_1_keep(page, session, sign_i
 
 def test_an_ended_licence_leaves_the_page_and_stays_as_1_row(page, session):
     add(page)
-    ended = page.browser.get("/company").click("Change L-1").submit("End the licence")
+    ended = page.browser.get("/company").click("Change L-1").submit("End this licence")
     assert "L-1" not in ended.text
     assert session.scalars(select(Licence)).one().ended_at is not None
 

@@ -1,6 +1,5 @@
 """A company in which something of everything happened, in the language of marks."""
 
-import re
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date, timedelta
@@ -28,7 +27,7 @@ from tests.factories import make_account, make_organisation, make_submission, no
 from tests.kinds.answers import BY_KIND
 from tests.kinds.test_kinds import draft_of, sent_of
 from tests.kinds.test_papers import declaration, named
-from tests.translations.pseudo import MarkingDomain, known_texts
+from tests.translations.pseudo import Data, MarkingDomain, known_texts
 from tests.uploads.test_uploads import BAD, GOOD, sheet
 
 NOTED = {  # what the records of this test say beside answers.py
@@ -97,7 +96,7 @@ def told_by_sources(session) -> Iterator[str]:
 
 
 @pytest.fixture
-def data(app, session, known) -> re.Pattern[str]:
+def data(app, session, known) -> Data:
     """Return what may stand outside of marks: names, numbers, days, countries, codes, sources."""
     locale = Locale("en", "GB")
     words = {
@@ -126,8 +125,7 @@ def data(app, session, known) -> re.Pattern[str]:
         r"\b(\w+\.)+(\d+\.)?\w+\b",  # columns of a sheet, names of files
         r"\b(Firm|Person) [0-9a-f]{6}\b",
     ]
-    words_first = [rf"(?<!\w){re.escape(one)}(?!\w)" for one in kept]
-    return re.compile("|".join([r"\b[A-Z]{2}-[0-9A-Z-]{6,}\b", *words_first, *forms]))
+    return Data(tuple(kept), (r"\b[A-Z]{2}-[0-9A-Z-]{6,}\b",), tuple(forms))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
@@ -76,12 +77,26 @@ def visible(soup: BeautifulSoup) -> Iterator[str]:
         yield from (str(tag[name]) for name in SAID if tag.get(name))
 
 
-def forgotten(text: str, data: re.Pattern[str]) -> str:
+@dataclass(frozen=True)
+class Data:
+    """What may stand outside of marks: words as they are, and forms before and after them."""
+
+    words: tuple[str, ...]  # the longest first
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+    def without(self, text: str) -> str:
+        """Return what is left of a text; only words that it holds are looked for."""
+        held = [rf"(?<!\w){re.escape(one)}(?!\w)" for one in self.words if one in text]
+        return re.sub("|".join([*self.before, *held, *self.after]), " ", text)
+
+
+def forgotten(text: str, data: Data) -> str:
     """Return what stands in a text outside marks and is no data; nothing if all is well."""
     before = None
     while before != text:
         before, text = text, MARKED.sub(" ", text)
     if not LETTERS.search(text):
         return ""
-    rest = data.sub(" ", text)
+    rest = data.without(text)
     return rest.strip() if LETTERS.search(rest) else ""

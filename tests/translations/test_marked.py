@@ -1,7 +1,7 @@
 """Nothing that a company reads is forgotten by the catalogue.
 
 In a language of marks every text that the catalogue knows stands between two signs. Each page that
-links lead to is opened, each form is sent empty, each paper is filled and each mail is written:
+links lead to is opened, each form is sent empty, and each mail is written:
 what stands outside of the signs must be a name, a number, a day, a country, a code or what a source
 says in its own words.
 """
@@ -10,18 +10,11 @@ import re
 from collections import Counter
 from urllib.parse import urlsplit
 
-import pytest
-from bs4 import BeautifulSoup
-from flask import render_template, template_rendered
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
-from portal.core import jobs
 from portal.core.access import Role
 from portal.core.clock import utc_now
 from portal.core.outbox import OutgoingMail
-from portal.organisations.models import Organisation
-from portal.registration import certificates
 from portal.registration import services as registration
 from portal.submissions import services
 from portal.submissions.models import Submission
@@ -117,40 +110,6 @@ def test_0_texts_stand_outside_the_marks_on_the_page_of_an_applicant(
     session.commit()
     pages = with_forms(Browser(app, session, applicant), ("/application", "/account"))
     assert faults(pages, data) == {}
-
-
-@pytest.fixture
-def papers(app):
-    """Collect what papers are made of."""
-    made = []
-
-    def note(_app, template, context, **_more):
-        if template.name.startswith("papers/"):
-            made.append((template.name, dict(context)))
-
-    template_rendered.connect(note, app)
-    yield made
-    template_rendered.disconnect(note, app)
-
-
-def test_0_texts_stand_outside_the_marks_on_any_paper(app, session, company, marks, papers, data):
-    people = joinedload(Submission.organisation), joinedload(Submission.author)
-    query = select(Submission).where(Submission.author_id == company.id).options(*people)
-    kinds = {one.kind: one for one in session.scalars(query)}
-    for one in kinds.values():
-        services.render_acknowledgement(one)
-    owner = session.get_one(Organisation, company.organisation_id)
-    certificates.ask(session, owner, company, utc_now())
-    session.commit()
-    jobs.run_due(app, utc_now())
-    assert {name for name, _ in papers} >= {"papers/acknowledgement.html"}
-    assert len({context["kind"] for _, context in papers if "kind" in context}) == len(kinds) == 7
-    outside = {}
-    for name, context in papers:
-        for text in visible(BeautifulSoup(render_template(name, **context), "html.parser")):
-            if rest := forgotten(text, data):
-                outside[rest] = name
-    assert outside == {}
 
 
 def test_0_texts_stand_outside_the_marks_in_any_mail(app, session, company, marks, data):
