@@ -46,7 +46,7 @@ class Portal:
         """Return the present second-factor code of somebody in the practice data."""
         return self.flask("demo-code", email)
 
-    def mail_to(self, address: str, part: str = "", seconds: int = 20) -> str:
+    def mail_to(self, address: str, part: str = "", seconds: int = 120) -> str:
         """Wait for the newest mail to an address that holds a text, and return its text."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
