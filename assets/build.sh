@@ -13,3 +13,7 @@ for weight in 400 700; do
   done
   cp "node_modules/@fontsource/noto-sans-arabic/files/noto-sans-arabic-arabic-$weight-normal.woff2" "$vendor/fonts/"
 done
+cp node_modules/cytoscape/dist/cytoscape.esm.min.mjs "$vendor/"
+cp node_modules/cytoscape/LICENSE "$vendor/licences/cytoscape.txt"
+cp node_modules/world-atlas/LICENSE "$vendor/licences/world-atlas.txt"
+python3 world.py node_modules/world-atlas/countries-110m.json ../portal/pictures/world.json

@@ -19,7 +19,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, insert, select
 from sqlalchemy.orm import joinedload
 
-from bench import machines, sheets
+from bench import machines, sheets, sizes
 from bench.building import build
 from portal.core import db, pdf
 from portal.core.access import Role
@@ -198,6 +198,28 @@ def sheet_figures(folder: Path) -> list[dict[str, Any]]:
     ]
 
 
+def size_figures(most: int) -> list[dict[str, Any]]:
+    """Return how each cost grows from the smallest size to the largest, on both databases."""
+    found: list[dict[str, Any]] = []
+    stored: dict[str, dict[int, dict[str, list[float]]]] = {}
+    for database, size, said in sizes.measured(most):
+        stored.setdefault(database, {})[size] = said
+    for database, by_size in stored.items():
+        few, many = by_size[min(by_size)], by_size[max(by_size)]
+        for name in many:
+            title = f"{name}, {max(by_size):,} against {min(by_size):,}, {database}"
+            found.append(figure(title, many[name][0], few[name][0], sizes.LIMIT))
+            if many[name][1]:
+                found.append(
+                    figure(f"SELECTs of {name}, {database}", many[name][1], few[name][1], 1)
+                )
+        tenth = figure(
+            "the queue, against DFIR-IRIS' 0.4 s", many["the queue"][0], sizes.ALERT_QUEUE, 0.1
+        )
+        found.append(tenth | {"by_size": by_size})
+    return found
+
+
 def figure(name: str, value: float, floor: float, limit: float | None) -> dict[str, Any]:
     """Return one line of the table; seconds, save where the name says otherwise."""
     return {
@@ -209,12 +231,13 @@ def figure(name: str, value: float, floor: float, limit: float | None) -> dict[s
     }
 
 
-def main() -> int:
+def main(most: int) -> int:
     """Measure, print, write, and say by the exit code whether every limit held."""
     with tempfile.TemporaryDirectory() as folder:
         found = measure(Path(folder))
     with tempfile.TemporaryDirectory() as folder:
         found += sheet_figures(Path(folder))
+    found += size_figures(most)
     print(f"{'measured':<48}{'value':>12}{'floor':>12}{'ratio':>9}{'limit':>8}")  # noqa: T201
     for one in found:
         limit = "–" if one["limit"] is None else one["limit"]
@@ -227,4 +250,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(int(sys.argv[1]) if sys.argv[1:] else max(sizes.SIZES)))

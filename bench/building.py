@@ -12,13 +12,14 @@ from portal.core.clock import utc_now
 from portal.reference.services import load
 
 
-def build(folder: Path) -> Flask:
+def build(folder: Path, url: str = "") -> Flask:
     """Return the portal with an empty database of its own, and the reference data."""
     app = create_app(
         {
             "PORTAL_ENV": "test",
             "PORTAL_SECRET_KEY": "a secret of the measurements, nobody else's",
-            "PORTAL_DATABASE_URL": f"sqlite:///{folder}/portal.db",
+            "PORTAL_DEMO": "1",
+            "PORTAL_DATABASE_URL": url or f"sqlite:///{folder}/portal.db",
             "PORTAL_DATA_DIR": str(folder),
             "PORTAL_BASE_URL": "http://localhost",
         }

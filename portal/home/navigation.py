@@ -1,8 +1,11 @@
 """What stands in the navigation of each role."""
 
 from flask import Flask, g, request, url_for
+from sqlalchemy.exc import SQLAlchemyError
 
-from portal.core.access import Permission, current_actor, may, signed_in
+from portal.core.access import Actor, Permission, current_actor, may, signed_in
+from portal.core.db import get_session
+from portal.watchlists import queries as watchlists
 
 ITEMS: tuple[tuple[str, str, Permission], ...] = (
     ("overview.start", "Overview", Permission.SUBMISSION_READ),
@@ -16,11 +19,19 @@ ITEMS: tuple[tuple[str, str, Permission], ...] = (
     ("machines.index", "Keys and webhooks", Permission.ORGANISATION_MANAGE),
     ("triage.queue", "Queue", Permission.CASE_READ),
     ("triage.waiting", "Second pair of eyes", Permission.CASE_READ),
+    ("triage.shifts", "Shifts", Permission.CASE_READ),
+    ("triage.workload", "Workload", Permission.CASE_READ),
+    ("dossiers.pairs", "Same or not", Permission.ENTITY_DECIDE),
     ("leads.index", "Leads", Permission.LEAD_READ),
+    ("triage.hits", "Watch-list hits", Permission.WATCHLIST_USE),
+    ("watchlists.index", "Watch lists", Permission.WATCHLIST_USE),
+    ("search.page", "Search", Permission.CASE_READ),
     ("triage.oversight", "Readings", Permission.OVERSIGHT_READ),
+    ("pictures.desk", "Desk in pictures", Permission.OVERSIGHT_READ),
     ("registration.applications", "Applications", Permission.ORGANISATION_VET),
     ("registration.partners", "Partners", Permission.ORGANISATION_VET),
     ("accounts.staff", "People", Permission.STAFF_MANAGE),
+    ("weights.index", "Risk rules", Permission.RULES_AGREE),
     ("oversight.index", "Audit trail", Permission.AUDIT_READ),
     ("oversight.checks", "Checks of the chain", Permission.AUDIT_READ),
     ("shipments.notices", "Notices", Permission.NOTICE_ANSWER),
@@ -41,10 +52,24 @@ def navigation() -> dict[str, list[dict[str, object]]]:
     if "trace" not in g or not signed_in():
         return {"navigation": []}
     actor = current_actor()
+    counted = {"triage.hits": new_hits}
     return {
         "navigation": [
-            {"href": url_for(endpoint), "text": text, "active": request.endpoint == endpoint}
+            {
+                "href": url_for(endpoint),
+                "text": text,
+                "active": request.endpoint == endpoint,
+                "count": counted[endpoint](actor) if endpoint in counted else 0,
+            }
             for endpoint, text, permission in ITEMS
             if may(actor, permission)
         ]
     }
+
+
+def new_hits(actor: Actor) -> int:
+    """Return how many hits wait for somebody; pages of errors are drawn without a database too."""
+    try:
+        return watchlists.new_hits(get_session(), actor)
+    except SQLAlchemyError:
+        return 0

@@ -9,23 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-class Source(StrEnum):
-    """How reliable the source is."""
-
-    RELIABLE = "1"
-    UNTESTED = "2"
-    NOT_RELIABLE = "3"
-
-
-class Information(StrEnum):
-    """How the source knows it."""
-
-    KNOWN_DIRECTLY = "A"
-    CORROBORATED = "B"
-    KNOWN_INDIRECTLY = "C"
-    NOT_KNOWN = "D"
-    SUSPECTED_FALSE = "E"
+from portal.watchlists.data import INFORMATION_WORDS, SOURCE_WORDS, Information, Source
 
 
 class Handling(StrEnum):
@@ -84,18 +68,6 @@ class Proposal(StrEnum):
     NOTICE = "notice to industry"
 
 
-SOURCE_WORDS: Mapping[Source, str] = {
-    Source.RELIABLE: "1 – Reliable",
-    Source.UNTESTED: "2 – Untested",
-    Source.NOT_RELIABLE: "3 – Not reliable",
-}
-INFORMATION_WORDS: Mapping[Information, str] = {
-    Information.KNOWN_DIRECTLY: "A – Known directly to the source",
-    Information.CORROBORATED: "B – Known indirectly to the source but corroborated",
-    Information.KNOWN_INDIRECTLY: "C – Known indirectly to the source",
-    Information.NOT_KNOWN: "D – Not known",
-    Information.SUSPECTED_FALSE: "E – Suspected to be false",
-}
 HANDLING_WORDS: Mapping[Handling, str] = {
     Handling.PERMITTED: "P – Lawful sharing permitted",
     Handling.CONDITIONS: "C – Lawful sharing permitted with conditions",

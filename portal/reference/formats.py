@@ -170,6 +170,12 @@ PEN_REQUIREMENTS = Sheet(
     renamed={"country_iso": "countries", "date": "dated"},
     readers={"country_iso": several},
 )
+NEEDS = Sheet(
+    "needs",
+    "id country_iso substance_ids need notes source confidence",
+    renamed={"country_iso": "country", "substance_ids": "substance_keys"},
+    readers={"substance_ids": several},
+)
 DEADLINES = Sheet(
     "deadlines",
     "id jurisdiction duty days count words legal_basis source notes confidence",

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.errors import NotFoundError
@@ -341,6 +341,17 @@ def threshold_answers(
 def yields_of(session: Session, substance_key: str, base_kg: Decimal) -> tuple[DrugYield, ...]:
     """Return the most of each drug that so much base could give, by mass balance."""
     return possible_yield(chemistry_of(session, substance_key), base_kg)
+
+
+def most_yields(session: Session, keys: Collection[str]) -> dict[str, Decimal]:
+    """Return the most of any drug, in kg, that a kg of each substance could give."""
+    table = ConversionFactor
+    query = select(table.substance_key, func.max(table.factor)).where(
+        table.substance_key.in_(keys),
+        table.kind == "stoichiometric_maximum",
+        table.valid_until.is_(None),
+    )
+    return {row[0]: row[1] for row in session.execute(query.group_by(table.substance_key))}
 
 
 def deadlines(session: Session, jurisdiction: str) -> dict[Duty, Deadline]:

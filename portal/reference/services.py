@@ -25,6 +25,7 @@ from portal.reference.models import (
     Threshold,
     Versioned,
 )
+from portal.reference.needs import Need
 
 
 def plain(sheet: Sheet) -> Callable[[Path], list[Row]]:
@@ -42,6 +43,7 @@ TABLES: Mapping[type[Versioned], Callable[[Path], list[Row]]] = {
     Place: plain(formats.PLACES),
     ReferencePartner: plain(formats.PARTNERS),
     PenRequirement: plain(formats.PEN_REQUIREMENTS),
+    Need: plain(formats.NEEDS),
     DeadlineRow: plain(formats.DEADLINES),
 }
 

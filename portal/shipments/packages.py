@@ -92,7 +92,7 @@ def print_release(session: Session, payload: Mapping[str, Any], _job: UUID) -> d
     base = current_app.config["BASE_URL"]
     paper = pdf.render_pdf(
         "papers/release.html",
-        title=gettext("May leave"),
+        title=translated("May leave"),
         now=given_.released_at,
         reference=submission.reference,
         kind=submissions.kind_of(submission).title,
@@ -119,10 +119,10 @@ def facts_of(data: Any) -> list[tuple[str, str]]:
         f"{one.name}, {country_name(one.country)} ({translated(one.role)})" for one in data.parties
     ]
     return [
-        *((gettext("Goods"), one) for one in goods),
+        *((gettext("The goods"), one) for one in goods),
         *((gettext("Who"), one) for one in people),
-        (gettext("Leaves at"), data.exit_point),
-        (gettext("Enters at"), data.entry_point),
+        (gettext("Point of exit"), data.exit_point),
+        (gettext("Point of entry"), data.entry_point),
         *(
             (gettext("Container"), f"{box.number} {' '.join(box.seals)}".strip())
             for box in data.containers

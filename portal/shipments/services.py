@@ -30,7 +30,7 @@ from portal.submissions import services as submissions
 from portal.submissions.models import Submission
 from portal.submissions.queries import events_of
 from portal.submissions.rules import Outer, Step
-from portal.triage import deeds
+from portal.triage import deeds, marks
 from portal.triage import services as triage
 from portal.triage.life import Action, possible
 from portal.triage.models import TriageCase
@@ -87,6 +87,8 @@ def send_on(
     )
     session.add(sent)
     session.flush()
+    if reply_by:
+        marks.run_clock(case, reply_by, marks.ANSWER)
     jobs.enqueue(session, "notice-paper", {"consultation": str(sent.id)}, now)
     if reply_by:
         jobs.enqueue(session, "silence", {"consultation": str(sent.id)}, now, after(reply_by))
@@ -134,6 +136,7 @@ def note_reply(
     action = Action.OBJECTED if reply is Reply.OBJECTION else Action.NOT_OBJECTED
     if possible(case.kind, case.status, action):
         deeds.follow(session, case, action, actor, now)
+        wait_for_us(session, case)
     audit.record(session, actor, "notice.answered", sent.submission_id, now, reply=reply.name)
 
 
@@ -144,6 +147,13 @@ def note_silence(session: Session, payload: Mapping[str, Any], now: datetime) ->
     case = session.get_one(TriageCase, sent.submission_id)
     if sent.reply is None and possible(case.kind, case.status, Action.UNANSWERED):
         deeds.follow(session, case, Action.UNANSWERED, None, now)
+        wait_for_us(session, case)
+
+
+def wait_for_us(session: Session, case: TriageCase) -> None:
+    """Let the clock of the departure run again: the decision is ours now."""
+    data = submissions.record_of(session.get_one(Submission, case.id))
+    marks.run_clock(case, data.may_leave_on, marks.LEAVE)
 
 
 def release(session: Session, case: TriageCase, actor: Actor, now: datetime) -> Release:

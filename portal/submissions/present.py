@@ -17,10 +17,12 @@ from portal.core.text import compact_key, search_key
 from portal.reference.retelling import retold
 from portal.submissions.data import Mention, in_short
 
-COMPARED_AS_WORDS = {"name", "address", "website", "email"}
+COMPARED_AS_WORDS = {"name", "address", "website", "email", "wording"}
 UNIT_LENGTH = 3  # letters; units such as kg are not capitalised
 MOST_SHOWN = 200  # parts of one sort that a page or paper lists
 LEAST_LENGTH = 4  # shorter traces link everything with everything
+LEAST_NUMBERS, LEAST_DIGITS = 2, 5  # house and postcode: fewer are alike by chance
+LEAST_WORDING = 60  # letters; shorter answers are alike by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +153,20 @@ def mentions(record: Any, path: str = "") -> tuple[Mention, ...]:
 def mention(sort: str, text: str, path: str) -> tuple[Mention, ...]:
     """Return one trace in the form in which it is compared, or nothing when too short."""
     key = search_key(text) if sort in COMPARED_AS_WORDS else compact_key(text)
-    if len(key) < LEAST_LENGTH:
+    if len(key) < (LEAST_WORDING if sort == "wording" else LEAST_LENGTH):
         return ()
-    return (Mention(sort, key[:200], text, path),)
+    found = Mention(sort, key[:200], text, path)
+    return (found, *numbers(key, text, path)) if sort == "address" else (found,)
+
+
+def numbers(key: str, text: str, path: str) -> tuple[Mention, ...]:
+    """Return the numbers and the last word of an address: they stay when the rest is misspelt."""
+    words = key.split()
+    told = [word for word in words if any(letter.isdigit() for letter in word)]
+    if len(told) < LEAST_NUMBERS or sum(map(len, told)) < LEAST_DIGITS:
+        return ()
+    value = " ".join(dict.fromkeys([*sorted(told), words[-1]]))
+    return (Mention("address-numbers", value[:200], text, path),)
 
 
 @dataclass(frozen=True, slots=True)

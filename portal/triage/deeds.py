@@ -15,7 +15,9 @@ from portal.core.access import Actor, Permission, Role, may
 from portal.core.errors import DomainError
 from portal.submissions import services as submissions
 from portal.submissions.models import Submission
-from portal.triage import queries
+from portal.texts import services as texts
+from portal.texts.data import Part, What
+from portal.triage import hits, queries
 from portal.triage.life import Action, Outcome, actions_from, move
 from portal.triage.models import BreakGlass, Note, Proposal, ReadCount, TriageCase, Worker
 from portal.triage.priority import HIGH
@@ -33,6 +35,20 @@ class OwnProposalError(DomainError):
 
 class TakenError(DomainError):
     """Somebody else was faster."""
+
+
+class ChangedError(DomainError):
+    """The case is not as it was when the officer looked at it."""
+
+
+def hold_to(case: TriageCase, version: int | None) -> None:
+    """Refuse to act on a case that changed since it was looked at.
+
+    Raises:
+        ChangedError: it has another version; none asked for holds to nothing.
+    """
+    if version is not None and version != case.version:
+        raise ChangedError("Somebody changed this case while you were looking.")
 
 
 def act(session: Session, case: TriageCase, action: Action, actor: Actor, now: datetime) -> None:
@@ -102,7 +118,7 @@ def assign(
 
 def write_note(session: Session, case: TriageCase, text: str, actor: Actor, now: datetime) -> None:
     """Write a note down."""
-    session.add(Note(case_id=case.id, author_id=actor.id, written_at=now, text=text))
+    keep_note(session, Note(case_id=case.id, author_id=actor.id, written_at=now, text=text))
     join(session, case, actor)
     audit.record(session, actor, "case.noted", case.id, now)
 
@@ -110,9 +126,22 @@ def write_note(session: Session, case: TriageCase, text: str, actor: Actor, now:
 def flag(session: Session, case: TriageCase, reason: str, actor: Actor, now: datetime) -> None:
     """Flag a case, with the reason."""
     act(session, case, Action.FLAG, actor, now)
-    session.add(
-        Note(case_id=case.id, author_id=actor.id, written_at=now, text=reason, is_flag=True)
-    )
+    flagged = {"case_id": case.id, "author_id": actor.id, "written_at": now}
+    keep_note(session, Note(text=reason, is_flag=True, **flagged))
+
+
+def keep_note(session: Session, note: Note) -> None:
+    """Keep a note, and its words in the index."""
+    session.add(note)
+    session.flush()
+    index_note(session, note)
+
+
+def index_note(session: Session, note: Note) -> None:
+    """Let officers find a note."""
+    what, label = (What.FLAG, "Flagged because") if note.is_flag else (What.NOTE, "Note")
+    parts = (Part(label, note.text),)
+    texts.write(session, what, note.id, note.case_id, parts, note.written_at)
 
 
 def propose_question(
@@ -175,6 +204,7 @@ def close(
     """Close a case with its outcome."""
     act(session, case, Action.CLOSE, actor, now)
     case.outcome, case.outcome_reason = outcome, reason
+    hits.note(session, case)
 
 
 def decide(

@@ -65,6 +65,15 @@ class Outcome(StrEnum):
     CORRECTED = "a newer version takes its place"
 
 
+class WeightsState(StrEnum):
+    """Where a version of the weights stands."""
+
+    PROPOSED = "proposed"
+    IN_FORCE = "in force"
+    REPLACED = "replaced"
+    REFUSED = "refused"
+
+
 S, A = Status, Action
 COMMON: Mapping[tuple[Status, Action], Status] = {
     (S.RECEIVED, A.TAKE): S.IN_TRIAGE,

@@ -1,37 +1,90 @@
 """How soon an officer should look: a sum of few parts, each of which can only add.
 
-Findings count by their weight, the reporter's own indicators by theirs, both up to a limit, so
-that many small doubts do not drown a grave one. The most dangerous substance counts once, a passed
-threshold once, and goods that can still be stopped count once. Figures are our own.
+Findings count by their weight, added up by what they are about, each sum up to a limit: the same
+doubt told five times is one grave doubt. Doubts about different things strengthen each other. What
+was found before on cases that led somewhere counts a little more. Then comes what the submission
+itself says: the reporter's indicators, the substance, how much drug it could make, a threshold
+passed, and how soon the goods are out of reach. Figures are our own; docs/priority.md explains.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from decimal import Decimal
 
-from portal.submissions.data import Filed
+from portal.submissions.data import Filed, Line
 from portal.submissions.indicators import BY_CODE
-from portal.triage.data import Addend, Rule, SubstanceFacts
+from portal.triage.data import About, Addend, Book, SubstanceFacts, Weighed, is_notice
 
-MOST_FROM_FINDINGS = 60
-MOST_FROM_REPORTER = 20
-URGENT = 15
-THRESHOLD = 10
-HIGH = 60  # from here a closure needs a supervisor
-DANGER = {"I": 15, "II": 8}  # by table of the 1988 Convention
-DANGER_EU = {"1": 15, "2A": 10, "2B": 8, "4": 10, "3": 5}
-NOT_LISTED = 5
+HIGH = 65  # from here a closure needs a supervisor
+MOST_OF_A_KIND = 80  # from findings about one thing
+SOLID = 10  # points from which a kind of findings strengthens the others
+TOGETHER = (0, 0, 10, 20, 30)  # by how many kinds are solid; more count as four
+MOST_FROM_REPORTER = 15
+DANGER = {"I": 10, "II": 3}  # by table of the 1988 Convention
+DANGER_EU = {"1": 10, "2A": 8, "2B": 6, "4": 6, "3": 3}
+NOT_LISTED = 3
+YIELDS = ((Decimal(1000), 8), (Decimal(100), 6), (Decimal(10), 4), (Decimal(1), 2))  # kg of drug
+THRESHOLD = 4
+URGENT = ((timedelta(days=1), 10), (timedelta(days=7), 7))
+STOPPABLE = 4  # later than that
+LEAVES_SOON = timedelta(days=3)
+
+PRIOR_CASES, PRIOR_LED = (
+    20,
+    5,
+)  # as if these had been known of each rule: few outcomes change little
+FROM_RATE, MOST_FROM_RATE = 20, 10  # points for a rate one above the prior, and at most
+
+KIND_LABELS = {about: f"Findings: {about.value.lower()}" for about in About}
+TOGETHER_LABEL = "Different kinds of findings together"
+RATE_LABEL = "Such findings led somewhere before"
+FROM_FINDINGS = {*KIND_LABELS.values(), TOGETHER_LABEL, RATE_LABEL, "Findings"}  # the last: of old
+
+Rates = Mapping[str, tuple[int, int]]  # code of a rule: cases that led somewhere, and cleared
 
 
 def addends(
-    filed: Filed, raised: Iterable[Rule], substances: Mapping[str, SubstanceFacts]
+    filed: Filed, raised: Iterable[Weighed], book: Book, rates: Rates
 ) -> tuple[Addend, ...]:
     """Return the parts of the priority, in the order in which they are shown."""
-    parts = [
-        Addend("Findings", min(sum(rule.weight for rule in raised), MOST_FROM_FINDINGS)),
+    return (*from_findings(raised, rates), *from_filing(filed, book))
+
+
+def from_findings(raised: Iterable[Weighed], rates: Rates) -> tuple[Addend, ...]:
+    """Return the parts that follow from findings; one more never takes from the sum."""
+    found = [one for one in raised if one.weight > 0]
+    sums = dict.fromkeys(About, 0)
+    for one in found:
+        sums[one.about] += one.weight
+    solid = sum(points >= SOLID for points in sums.values())
+    best = max((from_rate(*rates.get(one.code, (0, 0))) for one in found), default=0)
+    return shown(
+        *(Addend(KIND_LABELS[kind], min(sums[kind], MOST_OF_A_KIND)) for kind in About),
+        Addend(TOGETHER_LABEL, TOGETHER[min(solid, len(TOGETHER) - 1)]),
+        Addend(RATE_LABEL, best),
+    )
+
+
+def from_rate(led: int, cleared: int) -> int:
+    """Return the points of a rule whose cases led somewhere more often than most."""
+    rate = (led + PRIOR_LED) / (led + cleared + PRIOR_CASES)
+    return min(max(round(FROM_RATE * (rate - PRIOR_LED / PRIOR_CASES)), 0), MOST_FROM_RATE)
+
+
+def from_filing(filed: Filed, book: Book) -> tuple[Addend, ...]:
+    """Return the parts that follow from what was filed."""
+    drug = possible_drug(filed, book)
+    return shown(
         Addend("Indicators that the reporter saw", reporter(filed)),
-        Addend("Most dangerous substance", danger(filed, substances)),
+        Addend("Most dangerous substance", danger(filed, book.substances)),
+        Addend(f"Could make {amount(drug)} of a drug", made(drug)),
         Addend("A threshold is passed", THRESHOLD if passed(filed) else 0),
-        Addend("The goods can still be stopped", URGENT if filed.facts.can_stop_until else 0),
-    ]
+        Addend("The goods can still be stopped", urgency(filed)),
+    )
+
+
+def shown(*parts: Addend) -> tuple[Addend, ...]:
+    """Leave out what adds nothing."""
     return tuple(part for part in parts if part.points)
 
 
@@ -44,8 +97,13 @@ def reporter(filed: Filed) -> int:
 def danger(filed: Filed, substances: Mapping[str, SubstanceFacts]) -> int:
     """Return the points of the most dangerous substance."""
     return max(
-        (points_of(substances.get(line.substance or "")) for line in filed.facts.lines), default=0
+        (points_of(substances.get(line.substance or "")) for line in named(filed)), default=0
     )
+
+
+def named(filed: Filed) -> tuple[Line, ...]:
+    """Return the goods of a submission: those of the trade, or those of a declaration."""
+    return filed.facts.lines or filed.facts.declared
 
 
 def points_of(substance: SubstanceFacts | None) -> int:
@@ -56,9 +114,41 @@ def points_of(substance: SubstanceFacts | None) -> int:
     return max(*listed, NOT_LISTED if not any(listed) else 0)
 
 
+def possible_drug(filed: Filed, book: Book) -> Decimal:
+    """Return how much of any drug one line could make at most, in kg, by mass balance."""
+    return max(
+        (
+            (line.base_kg or Decimal(0)) * book.yields.get(line.substance or "", Decimal(0))
+            for line in named(filed)
+        ),
+        default=Decimal(0),
+    )
+
+
+def made(drug_kg: Decimal) -> int:
+    """Return the points of a possible mass of a drug."""
+    return next((points for least, points in YIELDS if drug_kg >= least), 0)
+
+
+def amount(drug_kg: Decimal) -> str:
+    """Write a possible mass: never more exact than a mass balance is."""
+    return f"at most {drug_kg:,.0f} kg"
+
+
 def passed(filed: Filed) -> bool:
     """Tell whether a line passes a threshold, as worked out at receipt."""
     return any(": passed." in answer for line in filed.facts.lines for answer in line.threshold)
+
+
+def urgency(filed: Filed) -> int:
+    """Return the points of goods that can still be stopped, by how soon they cannot, at receipt."""
+    until, leaves = filed.facts.can_stop_until, filed.facts.dispatch_on
+    if until is not None and until > filed.received_at:
+        left = until - filed.received_at
+        return next((points for most, points in URGENT if left <= most), STOPPABLE)
+    if is_notice(filed) and leaves is not None and filed.facts.dispatched_on is None:
+        return STOPPABLE if leaves - filed.received_at.date() <= LEAVES_SOON else 0
+    return 0
 
 
 def total(parts: Iterable[Addend]) -> int:

@@ -22,5 +22,5 @@ def test_every_vendored_file_is_named_with_its_hash():
 
 
 def test_no_lock_names_an_address():
-    for lock in ("requirements.lock", "requirements-dev.lock"):
+    for lock in ("requirements.lock", "requirements-dev.lock", "requirements-evaluate.lock"):
         assert "://" not in Path(lock).read_text()

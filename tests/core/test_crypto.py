@@ -117,7 +117,11 @@ def test_a_key_that_everybody_may_read_is_refused(tmp_path, mode, refused):
         assert len(crypto.read_key(file).secret) == 32
 
 
-@pytest.mark.parametrize("content", [b"", b"short\n", b"%%%%", crypto.new_secret()[:-6]])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"short\n", b"%%%%", crypto.new_secret()[:-6]],
+    ids=["empty", "short", "no text", "cut off"],
+)
 def test_a_file_without_32_bytes_is_no_key(tmp_path, content):
     file = tmp_path / "mac-1.key"
     crypto.write_private(file, content)

@@ -53,7 +53,7 @@ def reporter_cookie(app) -> str:
     return str(signer.dumps({"_user_id": token, "_fresh": True, "csrf_token": "a" * 40}))
 
 
-def post(portal, cookie: str, path: str, seen: str = "", **fields: str | bytes) -> int:
+def post(portal, cookie: str, path: str, fields: dict[str, str | bytes], seen: str = "") -> int:
     """Send a form with a file, as a browser does; return the status."""
     line = HTTPConnection(portal.url.removeprefix("http://"), timeout=60)
     head = {"Cookie": f"portal={cookie}"}
@@ -97,12 +97,12 @@ def end_leases(app) -> None:
         session.commit()
 
 
-def wait_for(app, ready, seconds: float = 90) -> Upload:
+def wait_for(app, ready, seconds: float = 240) -> Upload:
     """Wait until the upload is as it should be, and return it."""
     last = time.monotonic() + seconds
     while time.monotonic() < last:
         with app.app_context(), session_of(app) as session:
-            found = session.scalars(select(Upload)).one_or_none()
+            found: Upload | None = session.scalars(select(Upload)).one_or_none()
             if found is not None and ready(found):
                 return found
         time.sleep(0.02)
@@ -110,12 +110,13 @@ def wait_for(app, ready, seconds: float = 90) -> Upload:
 
 
 @pytest.fixture
-def started(own):  # noqa: F811
+def started(own, app):  # noqa: F811
     """Return what starts server and worker; none outlives the test."""
     running: list[subprocess.Popen[bytes]] = []
 
     def again() -> None:
         end(running)
+        end_leases(app)
         running[:] = start(own)
 
     yield again
@@ -128,21 +129,25 @@ def test_killed_twice_over_30000_rows(own, app, started):  # noqa: F811
         before = set(session.scalars(select(Submission.id)))
     started()
     content = sheet(ROWS, RETURNS)
-    filled = {"kind": "return", "declared_by": "J. Dekker", "true": "y", "file": content}
-    assert post(own, cookie, "/uploads/", **filled) == 302
+    filled: dict[str, str | bytes] = {
+        "kind": "return",
+        "declared_by": "J. Dekker",
+        "true": "y",
+        "file": content,
+    }
+    assert post(own, cookie, "/uploads/", filled) == 302
     wait_for(app, lambda one: 0 < one.checked < ROWS)
 
     started()
-    end_leases(app)
-    post(own, cookie, "/uploads/", **filled)
+    post(own, cookie, "/uploads/", filled)
     upload = wait_for(app, lambda one: one.state is State.CHECKED)
     assert (upload.checked, upload.bad, upload.known) == (ROWS, 0, 0)
     seen, choice = f"/uploads/{upload.id}", Choice.ALL.value
-    assert post(own, cookie, f"{seen}/file", seen, choice=choice, sure="y") == 302
+    chosen: dict[str, str | bytes] = {"choice": choice, "sure": "y"}
+    assert post(own, cookie, f"{seen}/file", chosen, seen) == 302
     wait_for(app, lambda one: 0 < one.filed < RETURNS)
 
     started()
-    end_leases(app)
     wait_for(app, lambda one: one.paper_stored_as is not None)
     with app.app_context(), session_of(app) as session:
         made = set(session.scalars(select(Submission.id))) - before

@@ -328,7 +328,7 @@ def test_from_a_suspicion_to_a_lead_that_a_partner_acknowledges(person, portal):
     officer.page.locator("tr", has_text=reference).get_by_role("link").first.click()
     officer.look("review")
     shown = officer.page.locator("main").inner_text()
-    for said in ("64.92", "Vehicle seen before", "Арман Беков", "Substances"):
+    for said in ("64.92", "Vehicle seen elsewhere", "Арман Беков", "Substances"):
         assert said in shown
     officer.press("Take it")
     officer.page.get_by_text("Write a note", exact=True).click()

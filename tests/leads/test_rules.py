@@ -2,8 +2,9 @@
 
 import pytest
 
-from portal.leads.data import Grading, Handling, Information, Marking, Source, at_most
+from portal.leads.data import Grading, Handling, Marking, at_most
 from portal.leads.rules import MOVES, Action, MoveRefusedError, Status, betraying, move
+from portal.watchlists.data import Information, Source
 
 
 @pytest.mark.parametrize("status", Status)

@@ -7,11 +7,12 @@ from typing import Any
 import jsonschema
 import pytest
 
-from portal.leads.data import Category, Grading, Handling, Information, Marking, Source
+from portal.leads.data import Category, Grading, Handling, Marking
 from portal.partners.data import GradedText, Package, Terms
 from portal.partners.formats import FORMATS
 from portal.partners.formats.own_json import OWN_JSON, SCHEMA
 from portal.partners.rules import refusals
+from portal.watchlists.data import Information, Source
 from tests.factories import NOON
 
 TODAY = date(2026, 3, 31)

@@ -25,6 +25,7 @@ SHEETS = {
         formats.HS_CODES,
         formats.PLACES,
         formats.PARTNERS,
+        formats.NEEDS,
         formats.DEADLINES,
         formats.SOURCES,
         formats.PERIODS,
@@ -38,6 +39,7 @@ REQUIRED = {
     "conversion": "id kind substance_id form target factor formula source",
     "pen_requirements": "id government country_iso role substances basis date evidence "
     "completeness source",
+    "needs": "id country_iso substance_ids need notes source",
     "hs": "hs6 heading chapter description nomenclature source",
     "locations": "id locode name country_iso region kind latitude longitude un_locode_functions "
     "coordinate_source source",
@@ -322,6 +324,12 @@ def test_a_body_has_members_that_exist_each_once(row):
 @every("pen_requirements")
 def test_a_notification_rule_is_of_countries_that_exist(row):
     assert set(split(row["country_iso"])) <= countries().keys()
+
+
+@every("needs")
+def test_a_need_is_of_a_country_and_substances_that_exist(row):
+    assert row["country_iso"] in countries()
+    assert set(split(row["substance_ids"])) <= SUBSTANCES.keys()
 
 
 @every("deadlines")

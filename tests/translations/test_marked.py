@@ -1,8 +1,8 @@
 """Nothing that a company reads is forgotten by the catalogue.
 
 In a language of marks every text that the catalogue knows stands between two signs. Each page that
-links lead to is opened, each form is sent empty, each paper is filled and each mail is written:
-what stands outside of the signs must be a name, a number, a day, a country, a code or what a source
+links lead to is opened, each form is sent empty, each paper is filled and each mail is written.
+What stands outside of the signs must be a name, a number, a day, a country, a code or what a source
 says in its own words.
 """
 

@@ -2,7 +2,17 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Flask, flash, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user, login_user, logout_user
 
@@ -48,7 +58,8 @@ def load_account(token: str) -> Account | None:
         return None
     row.token = token
     account.session_row = row
-    if now - row.seen_at >= services.MINUTE:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if now - row.seen_at >= services.MINUTE and not hasattr(view, "quiet"):
         with transaction():
             services.touch(row, now)
     return account

@@ -30,7 +30,7 @@ class EndUserDeclarationData(SubmissionData):
 
     number: str = told("Number of the declaration", mention="authorisation")
     use: Use = told("Use")
-    use_words: str = told("Use in words")
+    use_words: str = told("Use in words", mention="wording")
     site_of_use: str = told("Site of use", mention="address")
     site_country: str = told("Country of the site", shown="country")
     single: bool = told("For one delivery only", default=False)
@@ -45,6 +45,7 @@ class EndUserDeclarationData(SubmissionData):
         return replace(
             SubmissionData.facts(self),
             lines=(),
+            declared=self.lines,
             stated_use=self.use_words,
             declaration_seen=True,
             happened_on=self.signed_on,

@@ -74,6 +74,9 @@ class LossData(SubmissionData):
             waybills=(self.waybill,) if self.waybill else (),
             loss_how=self.how.value,
             loss_place=self.place,
+            loss_carrier=self.carrier,
+            loss_share=self.share_of_stock,
+            loss_usual=self.usual_loss,
             destination_country=self.place_country,
         )
 

@@ -109,6 +109,9 @@ class NoticeData(SubmissionData):
             free_zones=tuple(leg.free_zone for leg in self.legs if leg.free_zone),
             containers=tuple(box.number for box in self.containers),
             seals=tuple(seal for box in self.containers for seal in box.seals),
+            boxes=tuple((box.number, box.seals) for box in self.containers),
+            invoices=self.invoices,
+            several_shipments=self.frequency is Frequency.SEVERAL,
             waybills=self.bills,
             plates=tuple(leg.plate for leg in self.legs if leg.plate),
             documents=tuple(

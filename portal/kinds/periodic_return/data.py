@@ -7,7 +7,14 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
-from portal.submissions.data import Facts, SubmissionData, in_english, in_short, told
+from portal.submissions.data import (
+    Facts,
+    SubmissionData,
+    Trade,
+    in_english,
+    in_short,
+    told,
+)
 
 
 class Period(StrEnum):
@@ -143,10 +150,25 @@ class ReturnData(SubmissionData):
             SubmissionData.facts(self),
             happened_on=self.ends_on,
             grounds=self.explanation,
+            begins_on=self.begins_on,
+            ends_on=self.ends_on,
+            trades=tuple(
+                Trade(
+                    name=one.name,
+                    movement=one.movement.value,
+                    counterparty=one.counterparty,
+                    quantity_kg=one.quantity_kg,
+                    path=f"totals.{place}.counterparty",
+                )
+                for place, one in enumerate(self.totals)
+            ),
             imbalances=tuple(
                 f"{one.name}: {one.difference.normalize():+f} kg"
                 for one in self.balances
                 if one.difference
+            ),
+            imbalance_places=tuple(
+                place for place, one in enumerate(self.balances) if one.difference
             ),
         )
 

@@ -21,6 +21,7 @@ from portal.shipments.models import Consultation
 from portal.shipments.views.company import bp
 from portal.submissions.kind import registered
 from portal.submissions.rules import is_notice
+from portal.triage import knowing
 from portal.triage import queries as triage
 from portal.triage.life import ON_NOTICES, actions_from
 from portal.triage.models import TriageCase
@@ -36,7 +37,7 @@ def case_of(session: Session, submission_id: UUID) -> TriageCase:
     case = triage.get(session, submission_id)
     if not is_notice(case.kind):
         raise NotFoundError
-    if not triage.may_read(session, case, current_actor(), utc_now()):
+    if not knowing.may_read(session, case, current_actor(), utc_now()):
         raise DomainError("Another officer has this case.")
     return case
 

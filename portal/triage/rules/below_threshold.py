@@ -5,7 +5,7 @@ Source: practice of the trade; the share is our own.
 
 from decimal import Decimal
 
-from portal.triage.data import Case, Finding, Rule, here, kilograms
+from portal.triage.data import About, Case, Finding, Rule, here, kilograms
 
 SHARE = Decimal("0.8")  # of a threshold, from which "just below" begins
 
@@ -30,5 +30,9 @@ def check(case: Case) -> Finding | None:
 
 
 BELOW_THRESHOLD = Rule(
-    code="below-threshold-1", title="Just below a threshold", weight=12, check=check
+    code="below-threshold-1",
+    title="Just below a threshold",
+    weight=6,
+    check=check,
+    about=About.QUANTITY,
 )

@@ -1,30 +1,58 @@
-"""A container, seal or waybill was seen a short while ago.
+"""A container, seal or waybill was seen on another journey.
 
 Source: practice of the trade; the days are our own.
 """
 
 from datetime import timedelta
 
-from portal.triage.data import Case, Finding, Rule, here, shares, there
+from portal.submissions.data import Mention
+from portal.triage.data import (
+    OWN_RECORDS,
+    About,
+    Case,
+    Evidence,
+    Finding,
+    Past,
+    Rule,
+    here,
+    listed,
+    shares,
+    there,
+)
 
 TRACES = {"container", "seal", "waybill"}
 SOON = timedelta(days=60)  # a container that travels comes back later than this
 
 
 def check(case: Case) -> Finding | None:
-    """Raise a container within SOON of its last journey; a seal or waybill at any time."""
-    seen = []
-    for past in case.history:
-        soon = case.filed.received_at - past.filed.received_at <= SOON
-        seen += [(past, one) for one in shares(past, TRACES) if soon or one.sort != "container"]
+    """Raise a container within SOON of another journey; a seal or waybill at any time.
+
+    The two sides of one journey, a notice of its export and one of its import, raise nothing.
+    """
+    seen = [(past, one) for past in case.around for one in again(case, past)]
     if not seen:
         return None
-    again = sorted({one.shown for _, one in seen})
-    evidence = [here(case, m.path, m.shown) for m in case.mentions if m.shown in again]
+    values = {(one.sort, one.value) for _, one in seen}
+    evidence: list[Evidence] = [
+        here(case, m.path, m.shown) for m in case.mentions if (m.sort, m.value) in values
+    ]
     evidence += [there(past, one.path, one.shown) for past, one in seen]
-    return Finding(f"Seen before: {', '.join(again)}.", tuple(evidence))
+    return Finding(f"Seen before: {listed(one.shown for _, one in seen)}.", tuple(evidence))
+
+
+def again(case: Case, past: Past) -> tuple[Mention, ...]:
+    """Return the traces that two journeys share, and should not."""
+    if case.filed.kind != past.filed.kind and case.filed.kind.endswith("-notice"):
+        return ()
+    soon = abs(case.filed.received_at - past.filed.received_at) <= SOON
+    return tuple(one for one in shares(past, TRACES) if soon or one.sort != "container")
 
 
 CONTAINER_AGAIN = Rule(
-    code="container-again-1", title="Container, seal or waybill seen twice", weight=15, check=check
+    code="container-again-2",
+    title="Container, seal or waybill seen twice",
+    weight=42,
+    check=check,
+    about=About.PAPERS,
+    source=OWN_RECORDS,
 )

@@ -6,7 +6,7 @@ Source: own reckoning: great-circle distances over the places of the route.
 from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
 
-from portal.triage.data import Case, Finding, PlaceFacts, Rule, here
+from portal.triage.data import About, Case, Finding, PlaceFacts, Rule, here
 
 EARTH_KM = 6371.0
 RATIO = 1.6  # of the way over the direct way; ships go round land
@@ -40,4 +40,10 @@ def distance(a: PlaceFacts, b: PlaceFacts) -> float:
     return 2 * EARTH_KM * asin(sqrt(half))
 
 
-DETOUR = Rule(code="detour-1", title="Detour", weight=12, check=check)
+DETOUR = Rule(
+    code="detour-1",
+    title="Detour",
+    weight=8,
+    check=check,
+    about=About.ROUTE,
+)

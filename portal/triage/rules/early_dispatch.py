@@ -3,7 +3,7 @@
 Source: the lead time of the jurisdiction, as printed in the record.
 """
 
-from portal.triage.data import Case, Finding, Rule, here
+from portal.triage.data import About, Case, Finding, Rule, here
 
 
 def check(case: Case) -> Finding | None:
@@ -22,5 +22,9 @@ def check(case: Case) -> Finding | None:
 
 
 EARLY_DISPATCH = Rule(
-    code="early-dispatch-1", title="Dispatch before the answer", weight=15, check=check
+    code="early-dispatch-1",
+    title="Dispatch before the answer",
+    weight=8,
+    check=check,
+    about=About.PAPERS,
 )

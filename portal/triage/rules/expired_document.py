@@ -3,7 +3,7 @@
 Source: the dates in the record.
 """
 
-from portal.triage.data import Case, Finding, Rule, here
+from portal.triage.data import About, Case, Finding, Rule, here
 
 
 def check(case: Case) -> Finding | None:
@@ -25,5 +25,9 @@ def check(case: Case) -> Finding | None:
 
 
 EXPIRED_DOCUMENT = Rule(
-    code="expired-document-1", title="Authorisation expired", weight=12, check=check
+    code="expired-document-1",
+    title="Authorisation expired",
+    weight=8,
+    check=check,
+    about=About.PAPERS,
 )

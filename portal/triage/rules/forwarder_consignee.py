@@ -5,7 +5,7 @@ Source: practice of the trade.
 
 from portal.core.text import search_key
 from portal.submissions.data import PartyRole
-from portal.triage.data import Case, Finding, Rule, here
+from portal.triage.data import About, Case, Finding, Rule, here
 
 RECEIVERS = {PartyRole.CONSIGNEE, PartyRole.ULTIMATE_CONSIGNEE, PartyRole.IMPORTER}
 WORDS = {"forwarding", "forwarders", "logistics", "spedition", "expeditie", "cargo", "freight"}
@@ -24,5 +24,9 @@ def check(case: Case) -> Finding | None:
 
 
 FORWARDER_CONSIGNEE = Rule(
-    code="forwarder-consignee-1", title="Forwarder as final consignee", weight=10, check=check
+    code="forwarder-consignee-1",
+    title="Forwarder as final consignee",
+    weight=6,
+    check=check,
+    about=About.ROUTE,
 )

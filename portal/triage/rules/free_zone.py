@@ -3,7 +3,7 @@
 Source: practice of the trade; a circumstance, not a reproach.
 """
 
-from portal.triage.data import Case, Finding, Rule, here
+from portal.triage.data import About, Case, Finding, Rule, here
 
 
 def check(case: Case) -> Finding | None:
@@ -20,5 +20,9 @@ def check(case: Case) -> Finding | None:
 
 
 FREE_ZONE = Rule(
-    code="free-zone-1", title="Free zone or bonded store on the way", weight=5, check=check
+    code="free-zone-1",
+    title="Free zone or bonded store on the way",
+    weight=3,
+    check=check,
+    about=About.ROUTE,
 )

@@ -3,7 +3,7 @@
 Source: the HS 2022 codes of the reference data.
 """
 
-from portal.triage.data import Case, Finding, Rule, here
+from portal.triage.data import About, Case, Finding, Rule, here
 
 HS6 = 6  # digits that are the same everywhere
 
@@ -24,5 +24,9 @@ def check(case: Case) -> Finding | None:
 
 
 HS_DISAGREES = Rule(
-    code="hs-disagrees-1", title="HS code and name disagree", weight=15, check=check
+    code="hs-disagrees-1",
+    title="HS code and name disagree",
+    weight=15,
+    check=check,
+    about=About.PAPERS,
 )

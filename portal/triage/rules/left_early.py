@@ -3,7 +3,7 @@
 Source: Regulation (EC) 111/2005, Article 11, for the idea.
 """
 
-from portal.triage.data import Case, Finding, Rule, here
+from portal.triage.data import About, Case, Finding, Rule, here
 
 
 def check(case: Case) -> Finding | None:
@@ -17,4 +17,10 @@ def check(case: Case) -> Finding | None:
     )
 
 
-LEFT_EARLY = Rule(code="left-early-1", title="Left before the release", weight=30, check=check)
+LEFT_EARLY = Rule(
+    code="left-early-1",
+    title="Left before the release",
+    weight=30,
+    check=check,
+    about=About.ROUTE,
+)

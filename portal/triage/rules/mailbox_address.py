@@ -5,7 +5,7 @@ Source: practice of the trade; the words are our own.
 
 from portal.core.text import search_key
 from portal.submissions.data import PartySort
-from portal.triage.data import Case, Finding, Rule, here
+from portal.triage.data import About, Case, Finding, Rule, here
 
 WORDS = {
     *(
@@ -37,5 +37,9 @@ def check(case: Case) -> Finding | None:
 
 
 MAILBOX_ADDRESS = Rule(
-    code="mailbox-address-1", title="Address is a mailbox or residence", weight=8, check=check
+    code="mailbox-address-1",
+    title="Address is a mailbox or residence",
+    weight=8,
+    check=check,
+    about=About.PEOPLE,
 )

@@ -3,7 +3,7 @@
 Source: practice of stock control; Regulation (EC) 273/2004, Article 8(2), for the yearly return.
 """
 
-from portal.triage.data import Case, Finding, Rule, here
+from portal.triage.data import About, Case, Finding, Rule, here
 
 
 def check(case: Case) -> Finding | None:
@@ -11,8 +11,19 @@ def check(case: Case) -> Finding | None:
     found = case.filed.facts.imbalances
     if not found:
         return None
-    evidence = tuple(here(case, "balances.0.difference", one) for one in found)
+    evidence = tuple(
+        here(case, f"balances.{place}.difference", one)
+        for place, one in zip(
+            case.filed.facts.imbalance_places or range(len(found)), found, strict=False
+        )
+    )
     return Finding(f"Does not balance: {'; '.join(found)}.", evidence)
 
 
-NO_BALANCE = Rule(code="no-balance-1", title="Return does not balance", weight=15, check=check)
+NO_BALANCE = Rule(
+    code="no-balance-1",
+    title="Return does not balance",
+    weight=6,
+    check=check,
+    about=About.QUANTITY,
+)

@@ -3,7 +3,7 @@
 Source: practice of the trade.
 """
 
-from portal.triage.data import Case, Finding, Rule, here
+from portal.triage.data import About, Case, Finding, Rule, here
 
 
 def check(case: Case) -> Finding | None:
@@ -16,5 +16,9 @@ def check(case: Case) -> Finding | None:
 
 
 NO_DECLARATION = Rule(
-    code="no-declaration-1", title="End-user declaration missing", weight=5, check=check
+    code="no-declaration-1",
+    title="End-user declaration missing",
+    weight=2,
+    check=check,
+    about=About.PAPERS,
 )

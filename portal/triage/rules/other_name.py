@@ -1,41 +1,107 @@
-"""The same telephone, address, account or document stands behind another name.
+"""A telephone, mailbox, account or number stands behind another name.
 
-Source: practice of the trade.
+Source: practice of the trade; no single company can see it.
 """
 
-from portal.core.text import search_key
-from portal.submissions.data import Mention
-from portal.triage.data import Case, Finding, Past, Rule, here, shares, there
+from portal.submissions.data import Filed, Mention, Party
+from portal.triage.data import OWN_RECORDS, About, Case, Finding, Past, Rule, listed, shares, traces
+from portal.triage.names import same
 
-TRACES = {"phone", "email", "identity", "account", "registration"}
+STRONG = {"phone", "email", "account", "identity", "registration"}
+SURE = 2
+LATIN = 0x0370  # code points below it are Latin letters
 
 
 def check(case: Case) -> Finding | None:
-    """Raise a trace that earlier submissions give for people of other names."""
-    own = {search_key(party.name) for party in case.filed.facts.parties}
-    seen = [past for past in case.history if shares(past, TRACES) and not own & names(past)]
-    if not seen:
+    """Raise a trace that belongs to one, in two submissions under names that are not the same.
+
+    Another spelling, another script that is known to be the same, or another legal form is no
+    other name; nor is a company's for its owner's. A name in another script, which may be a
+    translation, is none where SURE sorts of traces agree. Who shares the seat too is of one group:
+    who hides gives another address. The trace of an office or agent, behind
+    many names, says nothing.
+    """
+    group = neighbours(case)
+    found = [
+        (past, one)
+        for past in case.around
+        for one in others(case, past, STRONG)
+        if not any(same(owner(past, one), name) for name in group)
+    ]
+    if not found:
         return None
-    traces = {one.value: one for past in seen for one in shares(past, TRACES)}
-    others = sorted({owner(past, one) for past in seen for one in shares(past, TRACES)})
-    shown = ", ".join(sorted({one.shown for one in traces.values()}))
-    evidence = [here(case, m.path, m.shown) for m in case.mentions if m.value in traces]
-    evidence += [there(past, one.path, one.shown) for past in seen for one in shares(past, TRACES)]
-    return Finding(f"{shown} also stands for {', '.join(others)}.", tuple(evidence))
+    seen = tuple({past.filed.id: past for past, _ in found}.values())
+    names = listed(owner(past, one) for past, one in found)
+    shown = listed(one.shown for _, one in found)
+    suppliers = {past.filed.organisation_id for past in seen} | {case.filed.organisation_id}
+    at = f", at {len(suppliers)} companies" if len(suppliers) > 1 else ""
+    return Finding(f"{shown} also stands for {names}{at}.", traces(case, seen, STRONG))
+
+
+def neighbours(case: Case) -> set[str]:
+    """Return who gave the same address too: firms that share their seat openly are a group."""
+    return {owner(past, one) for past in case.around for one in others(case, past, {"address"})}
+
+
+def others(case: Case, past: Past, sorts: set[str]) -> tuple[Mention, ...]:
+    """Return the shared traces that another owns there."""
+    mine = {(one.sort, one.value): one for one in case.mentions}
+    return tuple(
+        one
+        for one in shares(past, sorts)
+        if (own := mine.get((one.sort, one.value))) and differ(case, past, own, one)
+    )
+
+
+def differ(case: Case, past: Past, own: Mention, other: Mention) -> bool:
+    """Tell whether a trace is of two parties, here and there, who are not the same."""
+    mine, theirs = party_of(case.filed, own), party_of(past.filed, other)
+    if mine is None or theirs is None or mine.sort is not theirs.sort:
+        return False
+    joined = {one.value for one in case.mentions if one.sort == "entity" and at(one, own)} & {
+        one.value for one in past.shared if one.sort == "entity" and at(one, other)
+    }
+    if joined or any(same(a, b) for a in names(mine) for b in names(theirs)):
+        return False
+    common = [one for one in past.shared if at(one, other) and one.sort in STRONG | {"address"}]
+    if is_latin(mine.name) is not is_latin(theirs.name):
+        return len({one.sort for one in common}) < SURE
+    return True
+
+
+def is_latin(name: str) -> bool:
+    """Tell whether a name is written in Latin letters."""
+    return all(ord(letter) < LATIN for letter in name if letter.isalpha())
+
+
+def at(one: Mention, other: Mention) -> bool:
+    """Tell whether two traces are of one party."""
+    return one.path.split(".")[:2] == other.path.split(".")[:2]
+
+
+def names(party: Party) -> tuple[str, ...]:
+    """Return every name that somebody goes by."""
+    told = (party.name, party.trading_name, party.original_script, *party.earlier_names)
+    return tuple(name for name in told if name)
+
+
+def party_of(filed: Filed, trace: Mention) -> Party | None:
+    """Return whose trace it is; None for one that is no party's."""
+    head, _, rest = trace.path.partition(".")
+    return filed.facts.parties[int(rest.split(".")[0])] if head == "parties" else None
 
 
 def owner(past: Past, trace: Mention) -> str:
-    """Return whose trace it is in an earlier submission."""
-    parts = trace.path.split(".")
-    parties = past.filed.facts.parties
-    return parties[int(parts[1])].name if parts[0] == "parties" else past.filed.reference
-
-
-def names(past: Past) -> set[str]:
-    """Return the names in an earlier submission, as compared."""
-    return {search_key(party.name) for party in past.filed.facts.parties}
+    """Return whose trace it is in another submission, by name; empty if it is nobody's."""
+    party = party_of(past.filed, trace)
+    return party.name if party else ""
 
 
 OTHER_NAME = Rule(
-    code="other-name-1", title="Same trace behind another name", weight=20, check=check
+    code="other-name-2",
+    title="Same trace behind another name",
+    weight=42,
+    check=check,
+    about=About.PEOPLE,
+    source=OWN_RECORDS,
 )

@@ -4,7 +4,7 @@ Source: practice of the trade.
 """
 
 from portal.submissions.data import PartyRole
-from portal.triage.data import Case, Finding, Rule, here
+from portal.triage.data import About, Case, Finding, Rule, here
 
 
 def check(case: Case) -> Finding | None:
@@ -21,5 +21,9 @@ def check(case: Case) -> Finding | None:
 
 
 PAYER_COUNTRY = Rule(
-    code="payer-country-1", title="Payment from another country", weight=10, check=check
+    code="payer-country-1",
+    title="Payment from another country",
+    weight=8,
+    check=check,
+    about=About.PAYMENT,
 )

@@ -1,43 +1,71 @@
-"""Several precursors and reagents of one drug come together.
+"""Precursors and their reagents come together in one order.
 
 Judged only by the drug that the reference data names for each substance.
 Source: practice of the trade.
 """
 
-from portal.triage.data import Case, Evidence, Finding, Rule, same_people
+from portal.triage.data import About, Case, Evidence, Finding, Past, Rule, SubstanceFacts, listed
+
+BULK_CATEGORY = "3"  # of the EU: solvents and acids, which everybody buys
+BULK = {  # chemicals on no list, which everybody buys too
+    *("acetic-acid", "ammonia-anhydrous", "ammonia-solution", "ammonium-chloride"),
+    *("calcium-chloride", "calcium-oxide", "chloroform", "dichloromethane", "ethyl-acetate"),
+    *("hexane", "isopropanol", "methanol", "mibk", "sodium-bicarbonate", "sodium-carbonate"),
+    *("sodium-hydroxide", "sodium-metabisulfite", "tartaric-acid"),
+}
+STRONG = ("1", "2A", "2B")
+
+ByDrug = dict[str, dict[str, Evidence]]
 
 
 def check(case: Case) -> Finding | None:
-    """Raise a precursor with others that serve the same drug, here or with earlier orders.
+    """Raise a strong precursor with a reagent for the same drug in one order.
 
-    Solvents alone raise nothing: at least one of them must stand in Table I of the Convention.
+    Solvents, acids and other bulk chemicals raise nothing: they go with everything.
     """
-    for drug, seen in by_drug(case).items():
-        own = [one for one in seen.values() if one.submission_id == case.filed.id]
-        if len(seen) > 1 and own and any(in_table_one(case, name) for name in seen):
-            names = " and ".join(sorted(seen))
-            where = "in one order" if len(own) == len(seen) else "bought apart"
-            return Finding(f"{names}, {where}, serve to make {drug}.", tuple(seen.values()))
+    for drug, seen in by_drug(case, (), bulk=False).items():
+        if len(seen) > 1 and any(strong_by_name(case, name) for name in seen):
+            names = listed(sorted(seen))
+            return Finding(f"{names} in one order serve to make {drug}.", tuple(seen.values()))
     return None
 
 
-def in_table_one(case: Case, name: str) -> bool:
-    """Tell whether a substance stands in Table I."""
-    return any(one.name == name and one.un_table == "I" for one in case.book.substances.values())
+def is_bulk(key: str | None, substance: SubstanceFacts) -> bool:
+    """Tell whether a substance is bought by everybody."""
+    return key in BULK or substance.eu_category == BULK_CATEGORY
 
 
-def by_drug(case: Case) -> dict[str, dict[str, Evidence]]:
-    """Return for each drug the substances that were ordered, with where they stand."""
-    found: dict[str, dict[str, Evidence]] = {}
-    for filed in (*(past.filed for past in same_people(case)), case.filed):
+def strong(substance: SubstanceFacts) -> bool:
+    """Tell whether a substance is a precursor proper, not a solvent or an acid."""
+    return substance.un_table == "I" or substance.eu_category in STRONG
+
+
+def strong_by_name(case: Case, name: str) -> bool:
+    """Tell whether a substance, by its name, is a precursor proper."""
+    return any(one.name == name and strong(one) for one in case.book.substances.values())
+
+
+def by_drug(case: Case, others: tuple[Past, ...], *, bulk: bool) -> ByDrug:
+    """Return for each drug the substances that were ordered, with where they stand.
+
+    The submission in hand goes last, so that its own fields are named where it holds them.
+    """
+    found: ByDrug = {}
+    for filed in (*(past.filed for past in others), case.filed):
         for place, line in enumerate(filed.facts.lines):
             substance = case.book.substances.get(line.substance or "")
+            if substance is None or (not bulk and is_bulk(line.substance, substance)):
+                continue
             seen = Evidence(filed.id, filed.reference, f"lines.{place}.name", line.name)
-            for drug in substance.drugs if substance else ():
-                found.setdefault(drug, {})[line.name] = seen
+            for drug in substance.drugs:
+                found.setdefault(drug, {})[substance.name] = seen
     return found
 
 
 SAME_DRUG = Rule(
-    code="same-drug-1", title="Substances that serve the same drug", weight=20, check=check
+    code="same-drug-2",
+    title="Substances that serve the same drug",
+    weight=6,
+    check=check,
+    about=About.GOODS,
 )

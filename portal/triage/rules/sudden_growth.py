@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from portal.triage.data import (
+    About,
     Case,
     Finding,
     Rule,
@@ -14,34 +15,41 @@ from portal.triage.data import (
     kilograms,
     mass,
     same_people,
-    there,
+    weighed,
 )
 
 QUARTER = timedelta(days=90)
-FACTOR = 4  # times the quarter before; no unit
+QUARTERS = 4  # before the last, the best of which is compared: seasons come back
+FACTOR = 4  # times the best quarter; no unit
+LEAST = 2  # earlier orders before the last quarter
 
 
 def check(case: Case) -> Finding | None:
-    """Raise a substance of which the last quarter has FACTOR times the quarter before."""
+    """Raise a substance of which the last quarter has FACTOR times the best of the year before."""
     now = case.filed.received_at
     for place, line in enumerate(case.filed.facts.lines):
-        recent, before = mass(case.filed, line.substance), Decimal(0)
+        sums = [mass(case.filed, line.substance), *[Decimal(0)] * QUARTERS]
         seen = []
         for past in same_people(case):
-            age, weight = now - past.filed.received_at, mass(past.filed, line.substance)
-            if not weight or age > 2 * QUARTER:
-                continue
-            recent, before = (
-                (recent + weight, before) if age <= QUARTER else (recent, before + weight)
-            )
-            seen.append(there(past, "lines", kilograms(weight)))
-        if before and recent > FACTOR * before:
+            quarter = (now - past.filed.received_at) // QUARTER
+            if mass(past.filed, line.substance) and quarter <= QUARTERS:
+                sums[quarter] += mass(past.filed, line.substance)
+                seen.append((quarter, past))
+        best = max(sums[1:])
+        if len([q for q, _ in seen if q]) >= LEAST and sums[0] > FACTOR * best:
             reason = (
-                f"{kilograms(recent)} of {line.name} in 90 days; {kilograms(before)} in the 90"
-                " days before."
+                f"{kilograms(sums[0])} of {line.name} in 90 days; at most {kilograms(best)} in any"
+                " 90 days of the year before."
             )
-            return Finding(reason, (here(case, f"lines.{place}.quantity", str(line)), *seen))
+            evidence = [weighed(past, line.substance) for _, past in seen]
+            return Finding(reason, (here(case, f"lines.{place}.quantity", str(line)), *evidence))
     return None
 
 
-SUDDEN_GROWTH = Rule(code="sudden-growth-1", title="Sudden growth", weight=12, check=check)
+SUDDEN_GROWTH = Rule(
+    code="sudden-growth-2",
+    title="Sudden growth",
+    weight=6,
+    check=check,
+    about=About.QUANTITY,
+)

@@ -4,7 +4,7 @@ Source: practice of the trade.
 """
 
 from portal.submissions.data import PartyRole
-from portal.triage.data import Case, Finding, Rule, here
+from portal.triage.data import About, Case, Finding, Rule, here
 
 BUYERS = {PartyRole.CUSTOMER, PartyRole.IMPORTER}
 RECEIVERS = {PartyRole.CONSIGNEE, PartyRole.ULTIMATE_CONSIGNEE}
@@ -29,5 +29,9 @@ def check(case: Case) -> Finding | None:
 
 
 THIRD_PARTY_DELIVERY = Rule(
-    code="third-party-delivery-1", title="Delivery to a third party", weight=8, check=check
+    code="third-party-delivery-1",
+    title="Delivery to a third party",
+    weight=2,
+    check=check,
+    about=About.ROUTE,
 )

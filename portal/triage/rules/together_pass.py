@@ -1,50 +1,68 @@
-"""Several orders, also at several suppliers, together pass a threshold.
+"""Orders of several suppliers together pass a threshold in a year.
 
-Source: practice of the trade (structuring).
+Source: practice of the trade (structuring); no single company can see it.
 """
 
 from datetime import timedelta
 from decimal import Decimal
 
 from portal.triage.data import (
+    OWN_RECORDS,
+    About,
     Case,
     Finding,
     Past,
     Rule,
+    about_them,
     here,
     kilograms,
     mass,
-    same_people,
-    there,
+    weighed,
 )
+from portal.triage.rules.same_drug import is_bulk
 
-PERIOD = timedelta(days=365)
+YEAR = timedelta(days=365)
 
 
 def check(case: Case) -> Finding | None:
-    """Raise a substance whose orders by the same people pass a threshold only together.
+    """Raise a substance whose orders at several suppliers pass a threshold only together.
 
-    By anhydrous base, over PERIOD before the submission in hand.
+    By anhydrous base, over any year that holds the submission in hand and ends with it or later.
     """
-    begin = case.filed.received_at - PERIOD
+    return passing(case, YEAR, "a year")
+
+
+def passing(case: Case, period: timedelta, words: str) -> Finding | None:
+    """Return what orders of the same people at several suppliers come to in a period."""
     for place, line in enumerate(case.filed.facts.lines):
-        earlier = [
-            past
-            for past in same_people(case)
-            if past.filed.received_at >= begin and mass(past.filed, line.substance) > 0
-        ]
-        found = together(case, line.substance, earlier)
-        if found is not None:
-            seen = [there(p, "lines", kilograms(mass(p.filed, line.substance))) for p in earlier]
-            reason = f"{len(earlier) + 1} orders of {line.name} together: {found}."
+        others = [past for past in within(case, period) if mass(past.filed, line.substance) > 0]
+        suppliers = {past.filed.organisation_id for past in others} | {case.filed.organisation_id}
+        found = together(case, line.substance, others) if proper(case, line.substance) else None
+        if found is not None and len(suppliers) > 1:
+            reason = (
+                f"{len(others) + 1} orders of {line.name} at {len(suppliers)} companies in"
+                f" {words}: {found}."
+            )
+            seen = [weighed(past, line.substance) for past in others]
             return Finding(reason, (here(case, f"lines.{place}.quantity", str(line)), *seen))
     return None
 
 
-def together(case: Case, substance: str | None, earlier: list[Past]) -> str | None:
+def proper(case: Case, substance: str | None) -> bool:
+    """Tell whether a substance is no solvent or acid, of which everybody takes much."""
+    known = case.book.substances.get(substance or "")
+    return known is None or not is_bulk(substance, known)
+
+
+def within(case: Case, period: timedelta) -> list[Past]:
+    """Return what was filed about the same people at most a period before or after."""
+    now = case.filed.received_at
+    return [past for past in about_them(case) if abs(now - past.filed.received_at) <= period]
+
+
+def together(case: Case, substance: str | None, others: list[Past]) -> str | None:
     """Return the sum and the threshold that is passed only together, in words."""
-    records = [case.filed, *(past.filed for past in earlier)]
-    single = [mass(filed, substance) for filed in records]
+    single = [mass(filed, substance) for filed in (case.filed, *(one.filed for one in others))]
     for limit in case.book.limits.get(substance or "", ()):
         if limit.jurisdiction != case.book.jurisdiction or not limit.quantity_kg:
             continue
@@ -56,8 +74,10 @@ def together(case: Case, substance: str | None, earlier: list[Past]) -> str | No
 
 
 TOGETHER_PASS = Rule(
-    code="together-pass-1",
-    title="Several orders together pass a threshold",
-    weight=30,
+    code="together-pass-2",
+    title="Orders at several suppliers together pass a threshold",
+    weight=26,
     check=check,
+    about=About.QUANTITY,
+    source=OWN_RECORDS,
 )

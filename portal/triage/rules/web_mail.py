@@ -3,8 +3,8 @@
 Source: practice of the trade; the list of providers is our own.
 """
 
-from portal.submissions.data import PartyRole, PartySort
-from portal.triage.data import Case, Finding, Rule, here
+from portal.submissions.data import Party, PartyRole, PartySort
+from portal.triage.data import About, Case, Finding, Rule, here
 
 ROLES = {PartyRole.CUSTOMER, PartyRole.IMPORTER, PartyRole.CONSIGNEE}
 PROVIDERS = {
@@ -20,11 +20,22 @@ def check(case: Case) -> Finding | None:
     for place, party in enumerate(case.filed.facts.parties):
         if party.role not in ROLES or party.sort is PartySort.PERSON or party.websites:
             continue
-        hosts = {address.rsplit("@", 1)[-1].lower() for address in party.emails}
-        if hosts and hosts <= PROVIDERS:
+        if web_mail_alone(party):
             evidence = (here(case, f"parties.{place}.emails", ", ".join(party.emails)),)
             return Finding(f"{party.name} uses web-mail only: {', '.join(party.emails)}.", evidence)
     return None
 
 
-WEB_MAIL = Rule(code="web-mail-1", title="Web-mail only", weight=5, check=check)
+def web_mail_alone(party: Party) -> bool:
+    """Tell whether every mail address of a party is of such a provider; none is no."""
+    hosts = {address.rsplit("@", 1)[-1].lower() for address in party.emails}
+    return bool(hosts) and hosts <= PROVIDERS
+
+
+WEB_MAIL = Rule(
+    code="web-mail-1",
+    title="Web-mail only",
+    weight=3,
+    check=check,
+    about=About.PEOPLE,
+)

@@ -2,18 +2,22 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import BadRequest
 
 from portal.core.access import Actor, Permission, current_actor, requires
 from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
 from portal.core.errors import DomainError
-from portal.triage import deeds, queries
+from portal.triage import deeds, knowing, queries
+from portal.triage.desk import services as desk
 from portal.triage.forms import (
     ActionForm,
     AssignForm,
@@ -22,33 +26,68 @@ from portal.triage.forms import (
     FlagForm,
     NoteForm,
     QuestionForm,
+    VersionForm,
 )
 from portal.triage.life import BY_BUTTON, Action
 from portal.triage.models import TriageCase
-from portal.triage.views.pages import bp, forms_of, show
+from portal.triage.views.pages import bp, officer_choices, show
 
 Deed = Callable[[Session, TriageCase, Actor, datetime], object]
+SIMULTANEOUS = "Somebody changed this case at the same moment."
 
 
-def do(submission_id: UUID, deed: Deed, said: str) -> ResponseReturnValue:
+def do(
+    submission_id: UUID, deed: Deed, said: str, form: VersionForm | None = None, name: str = ""
+) -> ResponseReturnValue:
     """Do one deed on a case that the officer may read, and show it again.
+
+    What was typed is kept where the case changed meanwhile: `form` is shown again under `name`.
 
     Raises:
         DomainError: the officer does not need to know the case.
     """
     actor, now = current_actor(), utc_now()
-    with transaction() as session:
-        case = queries.get(session, submission_id)
-        if not queries.may_read(session, case, actor, now):
-            raise DomainError("Another officer has this case.")
-        deed(session, case, actor, now)
+    try:
+        with transaction() as session:
+            case = desk.for_one(session, submission_id, actor, now)
+            deeds.hold_to(case, form.seen() if form else None)
+            deed(session, case, actor, now)
+    except StaleDataError:
+        return conflict(submission_id, deeds.ChangedError(SIMULTANEOUS), form, name)
+    except DomainError as error:
+        return conflict(submission_id, error, form, name)
     flash(said)
     return redirect(url_for(".review", submission_id=submission_id))
 
 
-def refused(submission_id: UUID, **wrong: object) -> ResponseReturnValue:
-    """Show the case again with the form that was refused."""
-    return show(queries.get(get_session(), submission_id), 422, **wrong)
+def conflict(
+    submission_id: UUID, error: DomainError, form: VersionForm | None, name: str
+) -> ResponseReturnValue:
+    """Show the case as it is now, with what was typed, and why nothing was done.
+
+    Raises:
+        DomainError: the officer may not see the case, or it is no conflict.
+    """
+    session = get_session()
+    case = queries.get(session, submission_id)
+    if error.status != HTTPStatus.CONFLICT or not knowing.may_read(
+        session, case, current_actor(), utc_now()
+    ):
+        raise error
+    if form is None or not name:
+        return show(case, HTTPStatus.CONFLICT, str(error))
+    form.version.data = str(case.version)
+    return show(case, HTTPStatus.CONFLICT, str(error), **{name: form})
+
+
+def refused(submission_id: UUID, **wrong: Any) -> ResponseReturnValue:
+    """Show the case again with the form that was refused.
+
+    Raises:
+        DomainError: the officer does not need to know the case.
+    """
+    case = desk.for_one(get_session(), submission_id, current_actor(), utc_now())
+    return show(case, 422, **wrong)
 
 
 @bp.post("/<uuid:submission_id>/take")
@@ -71,7 +110,7 @@ def give_back(submission_id: UUID) -> ResponseReturnValue:
 def assign(submission_id: UUID) -> ResponseReturnValue:
     """Give a case to an officer."""
     form = AssignForm(prefix="assign-")
-    form.officer.choices = forms_of(get_session())["assign"].officer.choices
+    form.officer.choices = officer_choices(get_session())
     if not form.validate_on_submit():
         return refused(submission_id, assign=form)
     officer = form.officer_id()
@@ -79,6 +118,8 @@ def assign(submission_id: UUID) -> ResponseReturnValue:
         submission_id,
         lambda session, case, actor, now: deeds.assign(session, case, officer, actor, now),
         "The case is assigned.",
+        form,
+        "assign",
     )
 
 
@@ -94,6 +135,7 @@ def act(submission_id: UUID) -> ResponseReturnValue:
         submission_id,
         lambda session, case, actor, now: deeds.act(session, case, action, actor, now),
         "Done.",
+        form,
     )
 
 
@@ -124,6 +166,8 @@ def flag(submission_id: UUID) -> ResponseReturnValue:
         submission_id,
         lambda session, case, actor, now: deeds.flag(session, case, text, actor, now),
         "The case is flagged.",
+        form,
+        "flag",
     )
 
 
@@ -139,6 +183,8 @@ def ask(submission_id: UUID) -> ResponseReturnValue:
         submission_id,
         lambda session, case, actor, now: deeds.propose_question(session, case, text, actor, now),
         "Another officer must agree before the question is sent.",
+        form,
+        "question",
     )
 
 
@@ -156,6 +202,8 @@ def close(submission_id: UUID) -> ResponseReturnValue:
             session, case, outcome, text, actor, now
         ),
         "Kept. A case of high priority is closed once a supervisor agrees.",
+        form,
+        "close",
     )
 
 

@@ -1,4 +1,4 @@
-"""The queue, the review page and the supervisor's pages."""
+"""The review page and the supervisor's pages."""
 
 from typing import Any
 from uuid import UUID
@@ -12,13 +12,18 @@ from portal.core.access import Permission, current_actor, requires
 from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
 from portal.core.text import deceptive
+from portal.entities import queries as entities
 from portal.submissions import queries as submissions
 from portal.submissions.data import SubmissionData
 from portal.submissions.kind import registered
 from portal.submissions.models import Submission
 from portal.submissions.present import differences, sections
 from portal.submissions.rules import is_notice
-from portal.triage import deeds, queries
+from portal.triage import deeds, knowing, queries, watching
+from portal.triage.desk import clocks
+from portal.triage.desk import known as people
+from portal.triage.desk import queries as desk
+from portal.triage.desk import services as presence
 from portal.triage.forms import (
     ActionForm,
     AssignForm,
@@ -28,33 +33,19 @@ from portal.triage.forms import (
     GlassForm,
     NoteForm,
     QuestionForm,
-    QueueForm,
 )
 from portal.triage.life import BY_BUTTON, actions_from
 from portal.triage.models import TriageCase
+from portal.watchlists import queries as watchlists
 
 bp = Blueprint("triage", __name__, url_prefix="/triage")
-
-
-@bp.get("/")
-@requires(Permission.CASE_READ)
-def queue() -> ResponseReturnValue:
-    """Show the queue, the worst first with the reason in a line."""
-    form, session = QueueForm(), get_session()
-    titles = {slug: kind.title for slug, kind in registered().items()}
-    form.kind.choices = {"": "All kinds", **titles}
-    form.validate()
-    wanted = form.to_data()
-    cases = queries.queue(session, wanted, current_actor())
-    counted = queries.counts(session)
-    context: dict[str, Any] = {
-        "more": queries.cursor(cases[-1]) if len(cases) == queries.PAGE else None,
-        "counts": counted,
-        "open_count": queries.open_count(counted),
-        "now": utc_now(),
-        "asked": {name: form[name].data for name in ("status", "kind", "whose", "order")},
-    }
-    return render_template("triage/queue.html", cases=cases, titles=titles, form=form, **context)
+PREFIXED = {
+    "note": NoteForm,
+    "flag": FlagForm,
+    "question": QuestionForm,
+    "close": CloseForm,
+    "assign": AssignForm,
+}
 
 
 @bp.get("/<uuid:submission_id>")
@@ -64,26 +55,35 @@ def review(submission_id: UUID) -> ResponseReturnValue:
     actor, now = current_actor(), utc_now()
     with transaction() as session:
         case = queries.get(session, submission_id)
-        allowed = queries.may_read(session, case, actor, now)
+        allowed = knowing.may_read(session, case, actor, now)
         if allowed:
             deeds.note_reading(session, case, actor, now)
+            presence.be_at(session, case.id, actor, now)
+            watching.note_hits(session, case, actor, now)
     if not allowed:
         return redirect(url_for(".glass", submission_id=submission_id))
     return show(case)
 
 
-def show(case: TriageCase, status: int = 200, **wrong: Any) -> ResponseReturnValue:
+def show(
+    case: TriageCase, status: int = 200, conflict: str = "", **wrong: Any
+) -> ResponseReturnValue:
     """Draw a case; forms that were refused come in `wrong`."""
-    session = get_session()
+    session, actor, now = get_session(), current_actor(), utc_now()
     possible = actions_from(case.kind, case.status)
     return render_template(
         "triage/review.html",
         case=case,
-        now=utc_now(),
+        now=now,
+        conflict=conflict,
+        others=desk.others_at(session, [case.id], actor, now).get(case.id, []),
+        keys=desk.setting(session, actor).keys,
+        clock=clocks.clock_of(case, now),
         notice=is_notice(case.kind),
         buttons=[one for one in possible if one in BY_BUTTON],
         possible={action.name.lower() for action in possible},
-        forms=forms_of(session) | wrong,
+        forms=forms_of(session, case) | wrong,
+        watched=watchlists.hits_in(session, case.id, actor),
         **filed(session, case),
         **known(session, case),
     ), status
@@ -121,27 +121,28 @@ def known(session: Session, case: TriageCase) -> dict[str, Any]:
     """Return what the authority knows of it."""
     return {
         "findings": queries.findings_of(session, case.id),
-        "related": queries.related(session, case.id),
+        "related": people.related(session, case.id, current_actor(), utc_now()),
+        "named": entities.named_in(session, case.id),
         "notes": queries.notes_of(session, case.id),
         "proposals": queries.proposals_of(session, case.id),
         "deeds": queries.deeds_of(session, case.id),
     }
 
 
-def forms_of(session: Session) -> dict[str, Any]:
-    """Return the empty forms of the review page."""
-    assign = AssignForm(formdata=None, prefix="assign-")
-    officers = queries.officers(session)
-    assign.officer.choices = {"": "Choose", **{str(o.id): o.name or o.email for o in officers}}
-    return {
-        "note": NoteForm(formdata=None, prefix="note-"),
-        "flag": FlagForm(formdata=None, prefix="flag-"),
-        "question": QuestionForm(formdata=None, prefix="question-"),
-        "close": CloseForm(formdata=None, prefix="close-"),
-        "assign": assign,
-        "action": ActionForm(formdata=None),
-        "button": ButtonForm(formdata=None),
+def forms_of(session: Session, case: TriageCase) -> dict[str, Any]:
+    """Return the empty forms of the review page; they remember which version was looked at."""
+    forms: dict[str, Any] = {
+        name: form(formdata=None, prefix=f"{name}-", version=case.version)
+        for name, form in PREFIXED.items()
     }
+    forms["assign"].officer.choices = officer_choices(session)
+    return forms | {"action": ActionForm(formdata=None), "button": ButtonForm(formdata=None)}
+
+
+def officer_choices(session: Session) -> dict[str, str]:
+    """Return who may be given a case, for a list to choose from."""
+    found = queries.officers(session)
+    return {"": "Choose", **{str(one.id): one.name or one.email for one in found}}
 
 
 @bp.route("/<uuid:submission_id>/glass", methods=["GET", "POST"])
@@ -166,7 +167,7 @@ def download(submission_id: UUID, file_id: UUID) -> ResponseReturnValue:
     actor, now = current_actor(), utc_now()
     with transaction() as session:
         case = queries.get(session, submission_id)
-        if not queries.may_read(session, case, actor, now):
+        if not knowing.may_read(session, case, actor, now):
             return redirect(url_for(".glass", submission_id=submission_id))
         file = submissions.file(session, submission_id, file_id)
         audit.record(session, actor, "file.read", file_id, now)

@@ -1,0 +1,1 @@
+"""How well schemes are found and people recognised: on invented countries and labelled records."""

@@ -1,0 +1,1 @@
+"""How two mentions are compared: names, addresses, numbers, weights; plain Python."""

@@ -1,0 +1,1 @@
+"""Owns the pictures that officers read: network, route, timeline, quantities, the desk's counts."""

@@ -1,0 +1,1 @@
+"""Reckons what a picture shows and where each part of it stands; plain Python."""

@@ -1,0 +1,1 @@
+"""Owns the officers' search over everything that they may see."""

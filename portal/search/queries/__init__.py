@@ -1,0 +1,1 @@
+"""Looking for what was typed, within what an officer may see."""

@@ -1,0 +1,1 @@
+"""How a typed search is read, and how its results are explained."""

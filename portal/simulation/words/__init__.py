@@ -1,0 +1,1 @@
+"""Tables of words: names, places, goods and phrases. No decisions."""

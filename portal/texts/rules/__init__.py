@@ -1,0 +1,1 @@
+"""How texts of every script become words, and how the index is asked."""

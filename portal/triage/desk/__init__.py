@@ -1,0 +1,1 @@
+"""Owns how officers read and share the queue: facets, views, presence, shifts."""

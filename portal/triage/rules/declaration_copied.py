@@ -1,0 +1,43 @@
+"""The use is declared in the words of another customer.
+
+Source: practice of the trade; the length is our own.
+"""
+
+from portal.submissions.data import Filed, PartyRole
+from portal.triage.data import OWN_RECORDS, About, Case, Finding, Rule, listed, shares, traces
+from portal.triage.names import same
+
+WORDING = {"wording"}
+DECLARANTS = {PartyRole.CUSTOMER, PartyRole.END_USER}
+
+
+def check(case: Case) -> Finding | None:
+    """Raise a long text that the declaration of a customer of another name holds too."""
+    mine = declarants(case.filed)
+    seen = tuple(
+        past
+        for past in case.around
+        if shares(past, WORDING)
+        and not any(same(a, b) for a in mine for b in declarants(past.filed))
+    )
+    if not seen:
+        return None
+    names = listed(name for past in seen for name in declarants(past.filed))
+    return Finding(
+        f"The use is worded as in the declaration of {names}.", traces(case, seen, WORDING)
+    )
+
+
+def declarants(filed: Filed) -> list[str]:
+    """Return the names of who declares."""
+    return [party.name for party in filed.facts.parties if party.role in DECLARANTS]
+
+
+DECLARATION_COPIED = Rule(
+    code="declaration-copied-1",
+    title="Declaration in copied words",
+    weight=62,
+    check=check,
+    about=About.PAPERS,
+    source=OWN_RECORDS,
+)

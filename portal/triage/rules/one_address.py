@@ -1,0 +1,55 @@
+"""Shipments of one substance go to one address under several names.
+
+Source: practice of the trade; no single company can see it; the figures are our own.
+"""
+
+from datetime import timedelta
+
+from portal.triage.data import (
+    OWN_RECORDS,
+    About,
+    Case,
+    Finding,
+    Rule,
+    is_notice,
+    listed,
+    shares,
+    substance_or_name,
+    traces,
+)
+from portal.triage.rules.other_name import others, owner
+
+ADDRESS = {"address"}
+MONTHS = timedelta(days=60)
+
+
+def check(case: Case) -> Finding | None:
+    """Raise notices within MONTHS to one address, for others by name, with the same substance."""
+    if not is_notice(case.filed):
+        return None
+    mine = {substance_or_name(line) for line in case.filed.facts.lines}
+    seen = [
+        past
+        for past in case.around
+        if is_notice(past.filed)
+        and shares(past, ADDRESS)
+        and abs(case.filed.received_at - past.filed.received_at) <= MONTHS
+        and mine & {substance_or_name(line) for line in past.filed.facts.lines}
+        and others(case, past, ADDRESS)
+    ]
+    if not seen:
+        return None
+    names = listed(owner(past, one) for past in seen for one in others(case, past, ADDRESS))
+    return Finding(
+        f"The same goods go to the same address for {names}.", traces(case, seen, ADDRESS)
+    )
+
+
+ONE_ADDRESS = Rule(
+    code="one-address-1",
+    title="Several receivers at one address",
+    weight=50,
+    check=check,
+    about=About.ROUTE,
+    source=OWN_RECORDS,
+)

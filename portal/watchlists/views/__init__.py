@@ -1,0 +1,1 @@
+"""Pages of watch lists and of what stands on them."""

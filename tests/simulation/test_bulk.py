@@ -1,0 +1,112 @@
+"""A portal filled for measurements holds what the real path would have written."""
+
+import os
+from collections import Counter
+from contextlib import ExitStack
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import func, inspect, select
+
+from evaluate.running import portal
+from portal.core import db
+from portal.core.errors import DomainError
+from portal.entities.models import ENTITY_KEY, Entity, EntityMention
+from portal.entities.queries import entities_of
+from portal.simulation import bulk
+from portal.simulation.renaming import Round
+from portal.simulation.rows import TABLES
+from portal.submissions.kind import registered, sha256
+from portal.submissions.models import Submission, SubmissionMention
+from portal.submissions.present import mentions
+from portal.triage.models import CaseCount, FindingRow, TriageCase
+from tests import postgres
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+TEMPLATES, NUMBER = 60, 150
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    with ExitStack() as stack:
+        url = None
+        if os.environ.get("PORTAL_TEST_DATABASE") == "postgresql":
+            url = stack.enter_context(postgres.cluster())
+        stack.enter_context(portal(tmp_path_factory.mktemp("bulk"), url))
+        before = indexes()
+        bulk.fill(6, NUMBER, NOW, TEMPLATES)
+        yield db.get_session(), before
+
+
+def indexes():
+    found = inspect(db.get_session().get_bind())
+    return {(table, one["name"]) for table in TABLES for one in found.get_indexes(table)}
+
+
+def test_a_filled_portal_holds_as_many_as_asked_and_counts_them(filled):
+    session, before = filled
+    assert session.scalar(select(func.count()).select_from(Submission)) == NUMBER
+    assert session.scalar(select(func.count()).select_from(TriageCase)) == NUMBER
+    assert session.scalar(select(func.sum(CaseCount.cases))) == NUMBER
+    assert indexes() == before
+
+
+def test_traces_and_hash_of_a_copy_are_those_of_its_record(filled):
+    session, _ = filled
+    copies = session.scalars(select(Submission).where(Submission.reference.like("CP-%"))).all()
+    assert len(copies) == NUMBER - TEMPLATES
+    for copy in copies:
+        assert copy.content_sha256 == sha256(copy.content)
+        kept = session.scalars(
+            select(SubmissionMention).where(SubmissionMention.submission_id == copy.id)
+        )
+        told = {(one.sort, one.value, one.shown, one.path) for one in kept}
+        record = registered()[copy.kind].load(copy.content)
+        assert told == {(one.sort, one.value, one.shown, one.path) for one in mentions(record)}
+
+
+def test_entities_of_copies_are_there_and_findings_rest_on_stored_submissions(filled):
+    session, _ = filled
+    ids = {str(one) for one in session.scalars(select(Submission.id))}
+    for evidence in session.scalars(select(FindingRow.evidence)):
+        assert {one["submission"] for one in evidence} <= ids
+    known = set(session.scalars(select(Entity.id)))
+    assert set(session.scalars(select(EntityMention.entity_id))) <= known
+    assert set(session.execute(select(ENTITY_KEY.c.entity_id)).scalars()) <= known
+    newest = session.scalars(select(Submission).order_by(Submission.reference).limit(5))
+    for copy in newest:
+        count = session.scalar(
+            select(func.count())
+            .select_from(EntityMention)
+            .where(EntityMention.submission_id == copy.id)
+        )
+        assert len(entities_of(session, copy.id)) == count
+
+
+def test_copies_are_of_other_people_but_carriers_are_the_same(filled):
+    session, _ = filled
+    rows = session.execute(
+        select(SubmissionMention.value, SubmissionMention.path).where(
+            SubmissionMention.sort == "name"
+        )
+    ).all()
+    parties = Counter(value for value, path in rows if path == "parties.1.name")
+    carriers = Counter(value for value, path in rows if path == "legs.0.carrier")
+    assert max(carriers.values()) >= 2
+    assert max(parties.values()) < NUMBER / 4
+
+
+def test_a_round_renames_alike_and_keeps_legal_forms():
+    one, other = Round(6, 1), Round(6, 2)
+    name = one.words("Belchem Handel B.V.")
+    assert name.endswith("Handel B.V.")
+    assert name != "Belchem Handel B.V."
+    assert name == one.words("Belchem Handel B.V.")
+    assert name != other.words("Belchem Handel B.V.")
+    assert one.plain("+31612345678") != "+31612345678"
+    assert len(one.plain("+31612345678")) == 12
+
+
+def test_nothing_is_filled_where_real_records_may_be(app, session):
+    with pytest.raises(DomainError, match="only where PORTAL_DEMO is 1"):
+        bulk.fill(6, NUMBER, NOW, TEMPLATES)
