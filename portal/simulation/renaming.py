@@ -15,6 +15,7 @@ ALPHABETS = (
     "".join(dict.fromkeys("".join(native for native, _ in names.CHINESE))),
 )  # fmt: skip
 WORD = re.compile(r"\s+")
+IN_WORDS = {"name", "address", "address-numbers"}  # shown as words, of which some stay
 
 
 def common_words() -> frozenset[str]:
@@ -62,13 +63,14 @@ class Round:
 
     def shown(self, sort: str, text: str) -> str:
         """Return a trace of a sort as it is shown."""
-        return self.words(text) if sort in {"name", "address"} else self.plain(text)
+        return self.words(text) if sort in IN_WORDS else self.plain(text)
 
     def _key(self, sort: str, text: str, value: str) -> str:
         """Return a trace in the form in which it is compared, given the same of the original."""
-        if sort not in COMPARED_AS_WORDS and text.isascii():
+        if sort not in COMPARED_AS_WORDS | {"address-numbers"} and text.isascii():
             return self.plain(value)
-        found = mention(sort, self.shown(sort, text), "")
+        asked = "address" if sort == "address-numbers" else sort
+        found = [one for one in mention(asked, self.shown(sort, text), "") if one.sort == sort]
         return found[0].value if found else self.plain(value)
 
     def profile(self, known: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ pytestmark = pytest.mark.browser
 
 def test_a_licence_is_added_and_a_certificate_made(person, portal):
     admin = person()
-    admin.sign_in("a.vos@delta-solvents.example")
+    admin.sign_in("p.oosterhuis@delta-solvents.example")
     admin.open("/company")
     admin.look("company")
     admin.follow("Add a licence")
@@ -50,7 +50,7 @@ def test_an_entry_is_kept_filled_in_and_suggested_and_the_return_key_saves(perso
     reporter.look("address-book")
     reporter.open("/report")
     reporter.press("Start pre-export notification")
-    reporter.follow("Traders")
+    reporter.follow("Exporter, importer and others")
     reporter.press("Add a person or organisation")
     reporter.look("draft-with-address-book")
     page.get_by_label("Take from your address book").select_option("Chimex SARL, FR")
