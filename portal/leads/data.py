@@ -7,6 +7,8 @@ them; they are general knowledge and are shown as such.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from portal.watchlists.data import INFORMATION_WORDS, SOURCE_WORDS, Information, Source
@@ -125,6 +127,97 @@ class Grading:
         admiralty = f"{ADMIRALTY_SOURCE[self.source]} / {ADMIRALTY_INFORMATION[self.information]}"
         five = f"{FIVE_SOURCE[self.source]} / {FIVE_INFORMATION[self.information]}"
         return f"nearest: 5x5x5 {five}; Admiralty {admiralty} (not confirmed)"
+
+
+@dataclass(frozen=True, slots=True)
+class GradedText:
+    """A text that a partner may read, with its grading."""
+
+    text: str
+    grading: Grading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """Somebody or something that a lead is about, in the words for partners."""
+
+    number: int  # within the lead, from 1; relations name it
+    sort: str  # a value of EntitySort: person, organisation, vessel, container …
+    name: str
+    other_names: tuple[str, ...] = ()
+    country: str = ""  # ISO 3166-1 alpha-2
+    part: str = ""  # what part it plays, in words
+    identifiers: tuple[tuple[str, str], ...] = ()  # sort (phone, email, registration …), value
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How two subjects of a lead belong together."""
+
+    left: int  # number of a subject
+    right: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """How much of a substance a lead speaks of, and what drug it could give; a range throughout."""
+
+    substance: str  # key of the reference; empty when it is not on the list
+    name: str
+    cas: str = ""
+    least_kg: Decimal
+    most_kg: Decimal
+    drug: str = ""
+    drug_least_kg: Decimal | None = None
+    drug_most_kg: Decimal | None = None
+    confidence: str = ""  # of the yield, as the reference says
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """A place on the route."""
+
+    part: str  # origin, transit, exit, entry, destination
+    name: str
+    country: str = ""
+    locode: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened, and when, as exactly as partners may know."""
+
+    when: str  # 2026-11-25, 2026-11, 2026-Q4 or 2026
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Released:
+    """The version of a lead for partners: nothing else of a lead ever reaches them."""
+
+    reference: str
+    title: str
+    asked: str
+    proposal: str
+    category: Category
+    priority: str
+    confidence: str
+    texts: tuple[GradedText, ...]
+    subjects: tuple[Subject, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    stops: tuple[Stop, ...] = ()
+    events: tuple[Event, ...] = ()
+    marking: Marking
+    conditions: str
+    court: str = ""  # whether it may be used in court, in words
+    ask_originator: bool = True  # before it goes any further
+    need_to_know: tuple[str, ...] = ()  # offices or functions, in words; empty: the whole partner
+    expires_on: date | None
 
 
 def at_most(marking: Marking, limit: Marking) -> bool:

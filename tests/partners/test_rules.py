@@ -7,8 +7,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from portal.leads.data import Category, Grading, Handling, Marking
-from portal.partners.data import GradedText, Package, Terms
+from portal.leads.data import Category, GradedText, Grading, Handling, Marking, Released
+from portal.partners.data import Package, Terms
 from portal.partners.formats import FORMATS
 from portal.partners.formats.own_json import OWN_JSON, SCHEMA
 from portal.partners.rules import refusals
@@ -60,7 +60,7 @@ def test_6_refusals_each_say_why(changed, marking, category, expires, word):
 
 def package(**more):
     grading = Grading(Source.RELIABLE, Information.KNOWN_DIRECTLY, Handling.PERMITTED)
-    said: dict[str, Any] = {
+    lead: dict[str, Any] = {
         "reference": "LD-2345-6789",
         "title": "Покупатель прекурсоров",
         "category": Category.ROUTE,
@@ -72,13 +72,15 @@ def package(**more):
         "marking": Marking.AMBER,
         "conditions": "",
         "expires_on": TODAY,
-        "approved_at": NOON,
-        "handed_over_at": NOON,
-        "authority": "Authority",
-        "recipient": "Partner",
-        "recipient_network": "JPC",
     }
-    return Package(**said | more)
+    return Package(
+        lead=Released(**lead | more),
+        approved_at=NOON,
+        handed_over_at=NOON,
+        authority="Authority",
+        recipient="Partner",
+        recipient_network="JPC",
+    )
 
 
 @pytest.mark.parametrize("expires", [TODAY, None])

@@ -67,16 +67,17 @@ SCHEMA: dict[str, Any] = {
 
 def render(package: Package) -> bytes:
     """Return the package as UTF-8 JSON; times are ISO 8601 in UTC."""
+    lead = package.lead
     return json.dumps(
         {
             "schema": SCHEMA_ID,
-            "reference": package.reference,
-            "title": package.title,
-            "category": package.category,
-            "priority": package.priority,
-            "confidence": package.confidence,
-            "asked": package.asked,
-            "proposal": package.proposal,
+            "reference": lead.reference,
+            "title": lead.title,
+            "category": lead.category,
+            "priority": lead.priority,
+            "confidence": lead.confidence,
+            "asked": lead.asked,
+            "proposal": lead.proposal,
             "texts": [
                 {
                     "text": one.text,
@@ -84,11 +85,11 @@ def render(package: Package) -> bytes:
                     "information": one.grading.information,
                     "handling": one.grading.handling,
                 }
-                for one in package.texts
+                for one in lead.texts
             ],
-            "marking": package.marking,
-            "conditions": package.conditions,
-            "expires_on": package.expires_on.isoformat() if package.expires_on else None,
+            "marking": lead.marking,
+            "conditions": lead.conditions,
+            "expires_on": lead.expires_on.isoformat() if lead.expires_on else None,
             "approved_at": package.approved_at.isoformat(),
             "handed_over_at": package.handed_over_at.isoformat(),
             "authority": package.authority,
