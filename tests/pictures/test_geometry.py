@@ -135,3 +135,13 @@ def test_the_outlines_are_the_125_rings_of_the_world_within_its_edges():
     points = [point for ring in found.land for point in ring]
     assert {min(x for x, _ in points), max(x for x, _ in points)} == {-180.0, 180.0}
     assert written(((0.0, 0.0), (1.5, 2.0)), closed=True) == "M0 0L1.5 2Z"
+
+
+def test_a_route_around_the_earth_shows_the_whole_map_and_no_more():
+    frame = frame_around([(-179.0, 10.0), (179.0, 12.0)], 720, 400)
+    assert frame.east - frame.west == pytest.approx(360)
+
+
+def test_a_leg_of_0_km_has_no_arrow():
+    assert maps.arrow_of([(4.5, 51.9)]) is None
+    assert maps.arrow_of([(4.5, 51.9), (4.5, 51.9)]) is None

@@ -143,3 +143,7 @@ def test_a_network_without_script_has_its_centre_left_and_every_link_drawn_once(
     assert at["submission-1"].x < at["subject-1"].x < at["submission-2"].x
     assert at["submission-2"].y != at["submission-3"].y
     assert all(0 < one.y < layout.height for one in layout.nodes)
+
+
+def test_0_kilograms_have_no_scale():
+    assert Masses(Decimal(0), 300, 20).ticks() == ()

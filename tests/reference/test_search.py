@@ -4,7 +4,14 @@ import pytest
 
 from portal.reference import queries
 from portal.reference.data import PlaceKind
-from portal.reference.rules.search import hs_digits, is_wrong_cas, plain_key, sound_key
+from portal.reference.rules.search import (
+    Index,
+    entry,
+    hs_digits,
+    is_wrong_cas,
+    plain_key,
+    sound_key,
+)
 
 NAMES = [
     ("acetic anhydride", "acetic-anhydride", "name"),
@@ -123,3 +130,10 @@ def test_an_hs_code_is_read_in_its_first_6_digits(typed, digits):
 def test_2_spellings_of_a_name_sound_alike():
     assert sound_key(plain_key("Ephedrine")) == sound_key(plain_key("эфедрин"))
     assert sound_key(plain_key("ацетон")) == sound_key(plain_key("acetone"))
+
+
+def test_1_long_word_of_a_name_is_enough_when_nothing_is_like_the_whole():
+    index = Index([entry("pp", "potassium permanganate technical grade crystals", "name")])
+    found = index.matches("permanganade in some hundred drums for a customer at the harbour of X")
+    assert [match.entry.key for match in found] == ["pp"]
+    assert index.matches("nothing of this sort at all") == []

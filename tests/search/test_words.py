@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.search.data import MOST_WORDS
+from portal.search.data import MOST_WORDS, Synonym
 from portal.search.rules.explaining import matches
 from portal.search.rules.reading import NOTHING, ONLY_WITHOUT, TOO_MANY, read, tiers
 from portal.texts.data import Every, Part, Phrase
@@ -162,3 +162,37 @@ def test_marks_stand_on_the_words_and_nothing_is_lost():
     assert [piece.text for piece in found[0].pieces if piece.marked] == ["acetone", "化工"]
     assert "".join(piece.text for piece in found[0].pieces) == part.value
     assert found[0].why == "exact"
+
+
+@pytest.mark.parametrize(
+    ("part", "typed", "why"),
+    [
+        (Part("Name", "Delta Trading Ltd", name=True), "kimya ticaret", "same word of a trade"),
+        (Part("Name", "شركة محمد", name=True), "Muhamad", "same name in another script"),
+        (Part("Name", "Mohammed Ltd", name=True), "mohamed", "same name in another spelling"),
+        (Part("Plate", "AB-123-C"), "ab 123 c", "same number, however spaced"),
+    ],
+)
+def test_each_way_of_matching_is_said(part, typed, why):
+    found = matches([part], read(typed), ())
+    assert why in found[0].why
+
+
+def test_a_substance_of_several_words_is_found_by_its_other_name():
+    part = Part("Substance", "Acetic anhydride", substance="acetic-anhydride")
+    named = Synonym("acetyl oxide", "acetic-anhydride", "Acetic anhydride")
+    found = matches([part], read("acetyl oxide"), (named,))
+    assert found[0].why == "acetyl oxide is another name or number of Acetic anhydride"
+
+
+def test_a_snippet_ends_before_marks_that_stand_far_away():
+    part = Part("Grounds", "acetone " + "and more " * 60 + "acetone")
+    found = matches([part], read("acetone"), ())
+    assert [piece.text for piece in found[0].pieces if piece.marked] == ["acetone"]
+    assert found[0].pieces[-1].text.endswith("…")
+
+
+def test_a_word_said_300_times_keeps_250_places_and_extras_have_none():
+    told = vector(["acetone"] * 300, ["i_123", "acetone"])
+    assert told.split(" ")[0].count(",") == 249
+    assert told.split(" ")[1] == "'i_123'"

@@ -14,6 +14,7 @@ from portal.watchlists.rules import (
     equal_key,
     last_day,
     likeness,
+    of_entity,
     read,
     read_lines,
 )
@@ -133,3 +134,26 @@ def test_a_short_name_with_another_birth_date_is_another():
     one = known("person", "Li Wei", Known(born=date(1984, 3, 27)))
     other = known("person", "Li Wei", Known(born=date(1961, 12, 5)))
     assert likeness(one, other)[0] == 0
+
+
+def test_a_number_of_2_characters_and_a_third_value_are_refused():
+    with pytest.raises(UnreadableError, match="too short"):
+        read(EntitySort.PERSON, "Jan Jansen", Known(number="12"))
+    _, wrong = read_lines(EntitySort.PHONE, "+31201234567;12;13", COUNTRIES)
+    assert wrong == ["Line 1: “12” is too much: at most a value and a country"]
+
+
+def test_an_entity_without_a_profile_is_watched_by_its_value():
+    watched = of_entity(EntitySort.REGISTRATION, "12  34", "NL 1234", None)
+    assert (watched.shown, watched.value, watched.country) == ("12 34", "1234", "NL")
+
+
+def test_a_telephone_is_no_plate():
+    one = Watched(sort=EntitySort.VEHICLE, shown="AB12CD", value="AB12CD")
+    told = Trace(EntitySort.PHONE, "parties.0.phones.0", "AB12CD", value="AB12CD")
+    assert not equal(one, told)
+
+
+def test_only_a_person_has_a_birth_date():
+    _, wrong = read_lines(EntitySort.ORGANISATION, "Delta B.V.;1984-03-27", COUNTRIES)
+    assert wrong == ["Line 1: Only a person has a birth date"]
