@@ -348,3 +348,25 @@ def test_whatever_was_typed_an_address_is_found_under_keys(address):
     one = Profile(sort=EntitySort.ADDRESS, names=(str(address),), addresses=(address,))
     assert keys_of(one)
     assert compare(one, one).alike
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "namesakes", "joined"),
+    [
+        ("Draromar Line", "Draromar Line N.V.", 1, True),
+        ("Draromar Line", "Draromar Line N.V.", 2, False),
+        ("Draromar Line B.V.", "Draromar Line N.V.", 1, False),
+        ("Ferbeline Trading B.V.", "Ferbeline Trading BV", 2, True),
+        ("Ferbeline Trading", "Ferbeline Coatings", 1, False),
+    ],
+)
+def test_a_bare_name_is_that_of_the_1_firm_that_has_it(left, right, namesakes, joined):
+    told = Profile(sort=EntitySort.ORGANISATION, names=(left,))
+    known = firm(right, phones=("31201234567",))
+    assert compare(told, known, namesakes).certain is joined
+
+
+def test_2_firms_that_give_details_need_more_than_a_rare_name():
+    one = firm("Ferbeline Trading", phones=("31201234567",))
+    other = firm("Ferbeline Trading B.V.", phones=("49301234567",))
+    assert not compare(one, other, 1).certain

@@ -45,11 +45,11 @@ def codes(session, submission):
 
 def test_the_first_of_2_learns_of_the_second(session):
     first = make_submission(session, named("Badr Trading"))
-    assert "other-name-2" not in codes(session, first)
+    assert "other-name-3" not in codes(session, first)
     second = make_submission(session, named("Nova Chemicals"), now=NOON + DAY)
-    assert "other-name-2" in codes(session, second)
+    assert "other-name-3" in codes(session, second)
     assert work(session, NOON + DAY) == 1
-    assert "other-name-2" in codes(session, first)
+    assert "other-name-3" in codes(session, first)
     case = queries.get(session, first.id)
     assert case.priority == sum(part["points"] for part in case.addends) > 0
 
@@ -73,8 +73,8 @@ def test_a_finding_that_changes_gets_the_day_of_the_change(session):
     make_submission(session, named("Al Nour Paints"), now=NOON + 2 * DAY)
     work(session, NOON + 2 * DAY)
     found = {one.rule: one for one in queries.findings_of(session, first.id)}
-    assert found["other-name-2"].raised_at == NOON + 2 * DAY
-    assert "Al Nour Paints" in found["other-name-2"].reason
+    assert found["other-name-3"].raised_at == NOON + 2 * DAY
+    assert "Al Nour Paints" in found["other-name-3"].reason
 
 
 def test_officers_work_stays_and_1_closed_case_is_left_alone(session):
@@ -89,7 +89,7 @@ def test_officers_work_stays_and_1_closed_case_is_left_alone(session):
     work(session, NOON + DAY)
     assert (case.status, case.assignee_id) == (Status.FLAGGED, officer.id)
     assert len(queries.notes_of(session, case.id)) == 1
-    assert "other-name-2" in codes(session, kept)
+    assert "other-name-3" in codes(session, kept)
     assert codes(session, closed) == before
 
 

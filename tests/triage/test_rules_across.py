@@ -131,6 +131,13 @@ def test_1_wording_of_2_customers_is_raised(parties, raised):
     assert (check("declaration-copied", given) is not None) is raised
 
 
+@pytest.mark.parametrize(("others", "raised"), [(7, True), (8, False)])
+def test_words_of_more_than_7_others_are_a_form(others, raised):
+    history = [past(WORDS, parties=(customer(f"{letter * 6} Ltd"),)) for letter in "ABCDEFGH"]
+    given = case(history[:others], mentions=(WORDS,))
+    assert (check("declaration-copied", given) is not None) is raised
+
+
 INVOICE = Mention("invoice", "INV77", "INV-77", "invoices.0")
 
 

@@ -23,6 +23,7 @@ EXCLUSIVE = frozenset({"registration", "tax", "lei", "eori"})  # one holder has 
 BORN = {"same": 12.0, "near": 6.0, "other": -5.5}
 PHONE, MAILBOX, ACCOUNT, SITE = 10.0, 11.0, 12.0, 7.0
 SAME_COUNTRY, OTHER_COUNTRY = 1.0, -4.0
+ALONE = 5.0  # nothing but a firm's name is told, and only one has it
 LEAST_NAME = -6.0
 OTHER_NAME = -3.0  # bits of a name, below which a number may be somebody else's
 WEAK_NAME = 4.0  # bits of a name, below which other facts alone do not join two
@@ -44,12 +45,19 @@ def compare(left: Profile, right: Profile, namesakes: int = 0) -> Comparison:
     numbers = list(number_reasons(left, right))
     reasons.extend(numbers)
     reasons.extend(fact_reasons(left, right))
+    if namesakes == 1 and name.same and (bare(left) or bare(right)):
+        reasons.append(Reason("Nobody else has such a name", ALONE))
     if namesakes > 1 and name.bits > 0:
         reasons.append(Reason(f"{namesakes} entities have such a name", -rarity(namesakes)))
     doubts.extend(doubts_of(left, right, name, numbers))
     return Comparison(
         tuple(one for one in reasons if one.bits), tuple(doubts), words_of(left) == words_of(right)
     )
+
+
+def bare(profile: Profile) -> bool:
+    """Tell whether nothing is known but names, and perhaps countries."""
+    return not (set(profile.to_json()) - {"names", "countries"})
 
 
 def rarity(namesakes: int) -> float:

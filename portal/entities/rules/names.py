@@ -49,6 +49,7 @@ class Likeness:
     left: str = ""
     right: str = ""
     full: bool = False  # every word of the shorter has its match
+    same: bool = False  # the same words, legal forms aside
 
 
 @lru_cache(maxsize=CACHED)
@@ -234,7 +235,7 @@ def apart(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 APART = "Same name, written apart"
 MOST_PERSON = 12.0
 MOST_ORGANISATION = 14.0
-REGISTERED = 4.0  # the same full name with the same legal form: registers keep names apart
+REGISTERED = 6.0  # the same full name with the same legal form: registers keep names apart
 
 
 def person_missing(_word: str) -> float:
@@ -265,9 +266,10 @@ def compare_organisations(left: str, right: str) -> Likeness:
     words = organisation_words(left), organisation_words(right)
     if apart(written_words(left), written_words(right)):
         bits = min(MOST_ORGANISATION, max(sum(map(information, one)) for one in words))
-        return Likeness(bits, APART, left, right, full=True)
+        return Likeness(bits, APART, left, right, full=True, same=True)
     bits, text, full = compare_words(*words, MOST_ORGANISATION, organisation_missing)
     forms = legal_form(left), legal_form(right)
-    if all(forms) and sorted(words[0]) == sorted(words[1]):
+    same = sorted(words[0]) == sorted(words[1])
+    if same and all(forms):
         bits += REGISTERED if forms[0] == forms[1] else -2.0
-    return Likeness(bits, text, left, right, full)
+    return Likeness(bits, text, left, right, full, same and len(set(forms) - {""}) <= 1)

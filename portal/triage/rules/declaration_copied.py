@@ -9,10 +9,11 @@ from portal.triage.names import same
 
 WORDING = {"wording"}
 DECLARANTS = {PartyRole.CUSTOMER, PartyRole.END_USER}
+MOST = 7  # others with the same words, above which they are a form that everybody fills in
 
 
 def check(case: Case) -> Finding | None:
-    """Raise a long text that the declaration of a customer of another name holds too."""
+    """Raise a long text that declarations of a few customers of other names hold too."""
     mine = declarants(case.filed)
     seen = tuple(
         past
@@ -20,7 +21,7 @@ def check(case: Case) -> Finding | None:
         if shares(past, WORDING)
         and not any(same(a, b) for a in mine for b in declarants(past.filed))
     )
-    if not seen:
+    if not seen or len({frozenset(declarants(past.filed)) for past in seen}) > MOST:
         return None
     names = listed(name for past in seen for name in declarants(past.filed))
     return Finding(
@@ -34,7 +35,7 @@ def declarants(filed: Filed) -> list[str]:
 
 
 DECLARATION_COPIED = Rule(
-    code="declaration-copied-1",
+    code="declaration-copied-2",
     title="Declaration in copied words",
     weight=62,
     check=check,

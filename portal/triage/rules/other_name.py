@@ -3,7 +3,7 @@
 Source: practice of the trade; no single company can see it.
 """
 
-from portal.submissions.data import Filed, Mention, Party
+from portal.submissions.data import Filed, Mention, Party, PartyRole
 from portal.triage.data import OWN_RECORDS, About, Case, Finding, Past, Rule, listed, shares, traces
 from portal.triage.names import same
 
@@ -56,7 +56,7 @@ def others(case: Case, past: Past, sorts: set[str]) -> tuple[Mention, ...]:
 def differ(case: Case, past: Past, own: Mention, other: Mention) -> bool:
     """Tell whether a trace is of two parties, here and there, who are not the same."""
     mine, theirs = party_of(case.filed, own), party_of(past.filed, other)
-    if mine is None or theirs is None or mine.sort is not theirs.sort:
+    if mine is None or theirs is None or not (mine.sort is theirs.sort or both_buy(mine, theirs)):
         return False
     joined = {one.value for one in case.mentions if one.sort == "entity" and at(one, own)} & {
         one.value for one in past.shared if one.sort == "entity" and at(one, other)
@@ -67,6 +67,11 @@ def differ(case: Case, past: Past, own: Mention, other: Mention) -> bool:
     if is_latin(mine.name) is not is_latin(theirs.name):
         return len({one.sort for one in common}) < SURE
     return True
+
+
+def both_buy(mine: Party, theirs: Party) -> bool:
+    """Tell whether two buy for themselves: no longer a company here and its owner there."""
+    return mine.role is theirs.role is PartyRole.CUSTOMER
 
 
 def is_latin(name: str) -> bool:
@@ -98,7 +103,7 @@ def owner(past: Past, trace: Mention) -> str:
 
 
 OTHER_NAME = Rule(
-    code="other-name-2",
+    code="other-name-3",
     title="Same trace behind another name",
     weight=42,
     check=check,
