@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from portal.core.db import transaction
 from portal.simulation import services
 from portal.simulation.copying import Copier
-from portal.simulation.rows import TABLES, Owner
+from portal.simulation.rows import INDEX_TABLES, TABLES, Owner
 from portal.simulation.world import World
 
 TEMPLATES = 1_000
@@ -78,7 +78,7 @@ def with_indexes_away(engine: Engine, deed: Callable[[Connection], None]) -> Non
 
 def indexes(connection: Connection, *, sqlite: bool) -> list[tuple[str, str]]:
     """Return name and words of every index that is no key."""
-    listed = ", ".join(f"'{name}'" for name in TABLES)
+    listed = ", ".join(f"'{name}'" for name in (*TABLES, *INDEX_TABLES))
     if sqlite:
         query = f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({listed})"  # noqa: S608, E501
     else:

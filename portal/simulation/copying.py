@@ -11,9 +11,11 @@ from sqlalchemy import Connection, text
 from portal.entities.data import EntitySort, Profile
 from portal.entities.rules.blocking import keys_of
 from portal.simulation.data import chance
+from portal.simulation.indexing import TextCopier
 from portal.simulation.renaming import Round
 from portal.simulation.rows import (
     CHANGES,
+    INDEX_TABLES,
     JITTER,
     MOMENTS,
     OWNERS,
@@ -45,7 +47,9 @@ class Copier:
         self.tables = {name: self.read(connection, name) for name in TABLES}
         self.received = self.receipts()
         self.shared = self.entities_of_all()
+        self.traces = self.traces_of_all()
         self.pieces = self.text_pieces()
+        self.texts = TextCopier(connection, self.traces)
         self.profiles = self.known_profiles()
         self.met = self.values_of_originals()
         self.fresh: set[Any] = set()  # of the round in hand: values that nobody had
@@ -91,14 +95,7 @@ class Copier:
 
     def text_pieces(self) -> dict[Any, tuple[Pieces, Pieces]]:
         """Return record and summary of each submission, cut at what is renamed."""
-        mentions = self.tables["submission_mention"]
-        traces: dict[Any, dict[str, str]] = {}
-        for row in mentions.rows:
-            told = dict(zip(mentions.columns, row, strict=True))
-            if not SHARED.match(told["path"]):
-                shown = json.dumps(told["shown"], ensure_ascii=False)[1:-1]
-                traces.setdefault(told["submission_id"], {})[shown] = told["sort"]
-        table = self.tables["submission"]
+        table, traces = self.tables["submission"], self.traces
         return {
             row[table.at["id"]]: (
                 cut(row[table.at["content"]], traces.get(row[table.at["id"]], {})),
@@ -106,6 +103,17 @@ class Copier:
             )
             for row in table.rows
         }
+
+    def traces_of_all(self) -> dict[Any, dict[str, str]]:
+        """Return what is renamed in each submission, as JSON writes it, with its sort."""
+        mentions = self.tables["submission_mention"]
+        traces: dict[Any, dict[str, str]] = {}
+        for row in mentions.rows:
+            told = dict(zip(mentions.columns, row, strict=True))
+            if not SHARED.match(told["path"]):
+                shown = json.dumps(told["shown"], ensure_ascii=False)[1:-1]
+                traces.setdefault(told["submission_id"], {})[shown] = told["sort"]
+        return traces
 
     def known_profiles(self) -> dict[Any, tuple[str, dict[str, Any]]]:
         """Return what is known of each entity that is compared."""
@@ -169,6 +177,9 @@ class Copier:
                 yield table, self.plans[name].rows(turn, self.new_id)
             else:
                 yield table, list(self.copies(table, turn))
+        texts, index = self.texts.rows(turn)
+        yield self.texts.texts, texts
+        yield self.texts.index, index
 
     def values_of_originals(self) -> dict[tuple[str, str], Any]:
         """Return the entities that have a value, by it: a copy's may come out as an original's."""
@@ -242,17 +253,22 @@ class Copier:
         """Write rows in the quickest way that the database has."""
         cursor = connection.connection.cursor()
         made = {table.name: (table, rows) for table, rows in tables}
-        for name in TABLES:
+        for name in (*TABLES, *INDEX_TABLES):
             table, rows = made[name]
             if self.postgresql:
                 copy_in(cursor, table, rows)
             else:
-                marks = ", ".join("?" * len(table.columns))
-                cursor.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)  # noqa: S608
+                columns, marks = ", ".join(table.columns), ", ".join("?" * len(table.columns))
+                cursor.executemany(f"INSERT INTO {name} ({columns}) VALUES ({marks})", rows)  # noqa: S608
         cursor.close()
 
     def count(self, connection: Connection, rounds: int, number: int) -> None:
         """Bring the counts to what is stored now."""
+        if self.postgresql:
+            connection.exec_driver_sql(
+                "SELECT setval(pg_get_serial_sequence('search_text', 'id'), max(id))"
+                " FROM search_text"
+            )
         connection.execute(
             text(
                 "UPDATE triage_count SET cases = (SELECT count(*) FROM triage_case"

@@ -21,6 +21,7 @@ TABLES = (  # in the order in which they can be written
     *("entity", "entity_key", "submission", "submission_line", "submission_mention"),
     *("triage_case", "triage_mark", "finding", "entity_mention", "entity_pair", "entity_decision"),
 )
+INDEX_TABLES = ("search_text", "search_index")
 WORDED = {"person", "organisation", "address"}  # sorts of entities that have names
 REFERS = {  # whose id a column holds
     "submission": {"id": "submission"},

@@ -19,6 +19,10 @@ from portal.simulation.rows import TABLES
 from portal.submissions.kind import registered, sha256
 from portal.submissions.models import Submission, SubmissionMention
 from portal.submissions.present import mentions
+from portal.texts.data import Phrase
+from portal.texts.models import SearchText
+from portal.texts.queries import end, newest
+from portal.texts.rules.words import reference_token, written
 from portal.triage.models import CaseCount, FindingRow, TriageCase
 from tests import postgres
 
@@ -94,6 +98,26 @@ def test_copies_are_of_other_people_but_carriers_are_the_same(filled):
     carriers = Counter(value for value, path in rows if path == "legs.0.carrier")
     assert max(carriers.values()) >= 2
     assert max(parties.values()) < NUMBER / 4
+
+
+def test_a_copy_is_found_by_its_reference_and_a_word_of_its_name(filled):
+    session, _ = filled
+    assert session.scalar(select(func.count()).select_from(SearchText)) == NUMBER
+    shown, reference, key = session.execute(
+        select(SubmissionMention.shown, Submission.reference, Submission.id)
+        .join(Submission)
+        .where(
+            Submission.reference.like("CP-%"),
+            SubmissionMention.path == "parties.0.name",
+            SubmissionMention.shown.regexp_match("^[A-Z][a-z]{6,} "),
+        )
+        .order_by(Submission.reference)
+        .limit(1)
+    ).one()
+    for token in (reference_token(reference), written(shown.split()[0])):
+        places = newest(session, Phrase((token,)), end(session), 1, 50)
+        found = session.scalars(select(SearchText.thing_id).where(SearchText.id.in_(places)))
+        assert key in set(found)
 
 
 def test_a_round_renames_alike_and_keeps_legal_forms():
