@@ -175,3 +175,15 @@ def test_a_changed_goal_after_the_release_is_seen_in_1_correction(session):
     session.flush()
     services.screen_again(session, queries.get(session, newer.id), NOON)
     assert "destination-changed-1" in codes(session, newer)
+
+
+def test_a_customer_still_there_after_121_days_is_no_newcomer(session):
+    make_submission(session, order(), now=NOON - 200 * DAY)  # the portal is old enough to know
+    other = make_account(session, Role.REPORTER)
+    first = make_submission(session, named("Badr Trading"))
+    make_submission(session, named("Badr Trading"), author=other, now=NOON + DAY)
+    work(session, NOON + DAY)
+    assert "new-at-two-1" in codes(session, first)
+    make_submission(session, named("Badr Trading"), author=other, now=NOON + 121 * DAY)
+    assert work(session, NOON + 121 * DAY) >= 1
+    assert not {"new-at-two-1", "sudden-customer-2"} & codes(session, first)

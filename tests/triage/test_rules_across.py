@@ -122,13 +122,22 @@ def test_1_number_of_2_issuers_is_raised(number, issuer, raised):
     assert (check("other-issuer", given) is not None) is raised
 
 
-WORDS = Mention("wording", "w" * 60, "W" * 60, "use_words")
+WORDS = Mention("wording", "w" * 60, "W" * 60 + " 12 litres", "use_words")
+GENERAL = Mention("wording", "g" * 60, "G" * 60, "use_words")
 
 
 @pytest.mark.parametrize(("parties", "raised"), [(ELSE, True), ((customer(),), False)])
 def test_1_wording_of_2_customers_is_raised(parties, raised):
     given = case([past(WORDS, parties=parties), past()], mentions=(WORDS,))
     assert (check("declaration-copied", given) is not None) is raised
+
+
+def test_words_with_0_numbers_are_general():
+    general = case([past(GENERAL, parties=ELSE)], mentions=(GENERAL,))
+    assert check("declaration-copied", general) is None
+    assert check("declaration-alike", general) is not None
+    particular = case([past(WORDS, parties=ELSE)], mentions=(WORDS,))
+    assert check("declaration-alike", particular) is None
 
 
 @pytest.mark.parametrize(("others", "raised"), [(7, True), (8, False)])
@@ -334,6 +343,22 @@ def test_3_submissions_within_120_days_of_the_first_are_sudden(days, count, know
     given = case(history, book=Book(jurisdiction="EU", since=NOON - known * DAY))
     assert (check("sudden-customer", given) is not None) is raised
     assert check("sudden-customer", own_company(given)) is None
+
+
+@pytest.mark.parametrize(("days", "raised"), [(120, True), (121, False)])
+def test_people_still_named_after_120_days_were_ordinary_all_along(days, raised):
+    book = Book(jurisdiction="EU", since=NOON - 150 * DAY)
+    later = case([past(days_ago=0), past(days_ago=0)], book=book)
+    later = replace(later, history=later.history[:1], later=(past(days_ago=-days),))
+    assert (check("sudden-customer", later) is not None) is raised
+
+
+@pytest.mark.parametrize(("others", "raised"), [(1, True), (2, False), (0, False)])
+def test_2_submissions_of_2_companies_are_new_at_two(others, raised):
+    history = [past(days_ago=1) for _ in range(others)]
+    given = case(history, book=Book(jurisdiction="EU", since=NOON - 150 * DAY))
+    assert (check("new-at-two", given) is not None) is raised
+    assert check("new-at-two", own_company(given)) is None
 
 
 @pytest.mark.parametrize(("since", "raised"), [(2023, True), (2022, False), (None, False)])

@@ -53,5 +53,5 @@ NEW_CUSTOMER = Rule(
     title="New and unknown, and takes a strong precursor",
     weight=8,
     check=check,
-    about=About.PEOPLE,
+    about=About.NEWNESS,
 )

@@ -12,6 +12,7 @@ from portal.triage.data import (
     About,
     Case,
     Finding,
+    Past,
     Rule,
     about_them,
     traces,
@@ -19,28 +20,39 @@ from portal.triage.data import (
 
 NEW = timedelta(days=120)  # since the first that is known of them
 PORTAL = timedelta(days=150)  # since when the portal must know the trade
-LEAST = 3  # submissions, with the one in hand
+TWO, LEAST = 2, 3  # submissions, with the one in hand
 MOST = 10  # with more, the portal does not see how it began
 COMPANIES = 2
 
 
 def check(case: Case) -> Finding | None:
-    """Raise people first named within NEW, in LEAST submissions of COMPANIES or more."""
+    """Raise people all of whose LEAST submissions or more, of COMPANIES, lie within NEW."""
+    known = newcomers(case)
+    return told(case, known) if len(known) + 1 >= LEAST else None
+
+
+def newcomers(case: Case) -> list[Past]:
+    """Return the other submissions about people of whom none is earlier or later than NEW.
+
+    Who is still named later is an ordinary customer, who began at some time. Nothing comes back
+    when the portal is too young to know, or all is of one company.
+    """
     now = case.filed.received_at
     since = case.book.since
-    old = since is not None and now - since >= PORTAL
     known = [past for past in about_them(case) if past.filed.kind != RETURN]
-    if (
-        case.filed.kind == RETURN
-        or not old
-        or not LEAST <= len(known) + 1 <= MOST
-        or now - known[0].filed.received_at > NEW
-    ):
-        return None
     companies = {past.filed.organisation_id for past in known} | {case.filed.organisation_id}
-    if len(companies) < COMPANIES:
-        return None
-    first = known[0].filed.received_at
+    young = since is None or now - since < PORTAL
+    if case.filed.kind == RETURN or young or len(companies) < COMPANIES:
+        return []
+    moments = sorted({now, *(past.filed.received_at for past in known)})
+    brief = moments[-1] - moments[0] <= NEW
+    return known if brief and TWO <= len(known) + 1 <= MOST else []
+
+
+def told(case: Case, known: list[Past]) -> Finding:
+    """Return since when people are known, and at how many companies they were."""
+    companies = {past.filed.organisation_id for past in known} | {case.filed.organisation_id}
+    first = min(case.filed.received_at, *(past.filed.received_at for past in known))
     reason = (
         f"Not known before {first:%-d %B %Y}; since then in {len(known) + 1} submissions of"
         f" {len(companies)} companies."
@@ -49,10 +61,11 @@ def check(case: Case) -> Finding | None:
 
 
 SUDDEN_CUSTOMER = Rule(
-    code="sudden-customer-1",
+    code="sudden-customer-2",
     title="Unknown before, suddenly busy",
-    weight=16,
+    weight=30,
     check=check,
-    about=About.PEOPLE,
+    about=About.NEWNESS,
     source=OWN_RECORDS,
+    fades=True,
 )
