@@ -61,14 +61,14 @@ class SplitForm(PortalForm):
     """What a new lead takes."""
 
     title = StringField("Title of the new lead", [Required("Enter a title"), AtMost(SHORT)])
-    texts = SelectMultipleField("Texts that move to the new lead", coerce=UUID)
-    sources = SelectMultipleField("Submissions on which the new lead rests", coerce=UUID)
+    texts = SelectMultipleField("Texts that move to the new lead", choices={})
+    sources = SelectMultipleField("Submissions on which the new lead rests", choices={})
     leave = BooleanField("This lead rests on them no more")
 
     def offer(self, texts: Mapping[UUID, str], sources: Mapping[UUID, str]) -> None:
         """Set what can be chosen."""
-        self.texts.choices = dict(texts)
-        self.sources.choices = dict(sources)
+        self.texts.choices = {str(key): words for key, words in texts.items()}
+        self.sources.choices = {str(key): words for key, words in sources.items()}
 
     def validate_texts(self, _field: object) -> None:
         """Ask for something that the new lead takes."""
@@ -79,7 +79,7 @@ class SplitForm(PortalForm):
         """Return what the new lead takes; call only once valid."""
         return Split(
             title=answered(self.title.data),
-            texts=frozenset(self.texts.data or ()),
-            sources=frozenset(self.sources.data or ()),
+            texts=frozenset(map(UUID, self.texts.data or ())),
+            sources=frozenset(map(UUID, self.sources.data or ())),
             leave=bool(self.leave.data),
         )

@@ -49,7 +49,7 @@ def links_page(
         links=linked.links_of(session, lead.id),
         others=linked.leads_on(session, [case.id for case in sight.cases]),
         link=link or LinkForm(formdata=None),
-        merge=merge or MergeForm(formdata=None),
+        merge=merge or MergeForm(formdata=None, prefix="merge-"),
         source=source or SourceForm(formdata=None),
         editable=lead.status in EDITABLE,
     ), status
@@ -107,7 +107,7 @@ def unlink(lead_id: UUID, link_id: UUID) -> ResponseReturnValue:
 def merge(lead_id: UUID) -> ResponseReturnValue:
     """Let a lead become part of another."""
     lead, sight = open_lead(get_session(), lead_id)
-    form = MergeForm()
+    form = MergeForm(prefix="merge-")
     other = other_of(form)
     if other is None:
         return links_page(lead, sight, status=422, merge=form)

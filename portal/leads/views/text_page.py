@@ -37,8 +37,10 @@ def values(lead: Lead) -> dict[str, Any]:
 def prepare(desk: Desk, form: LeadForm) -> Mapping[str, Any]:
     """Offer what texts can be said to come from, and open a source."""
     source = queries.opened(desk.session, desk.sight, desk.opened)
-    words = {text.provenance.token: text.taken_words for text in desk.lead.texts}
-    form.offer(queries.offered(desk.sight, source), words)
+    choices = queries.offered(desk.sight, source)
+    words = {one.provenance.token: one.taken_words for one in desk.lead.texts if one.submission_id}
+    further = queries.resolved(desk.session, desk.sight, form.sources() - {*choices, *words})
+    form.offer(choices, words | {token: one.words for token, one in further.items()})
     return {"source": source}
 
 

@@ -27,6 +27,7 @@ from portal.leads.views.text_page import TEXT_PAGE
 from portal.leads.writing import queries as drafts
 from portal.leads.writing import rules, services
 from portal.leads.writing.forms import ChoiceForm, OpenForm, told, typed_in
+from portal.pictures import services as pictures
 from portal.triage import deeds
 
 PAGES: Mapping[str, Page] = {
@@ -70,7 +71,7 @@ def edit(lead_id: UUID, part: str) -> ResponseReturnValue:
     form = page.form()
     if form.is_submitted():
         return received(desk_of(get_session(), lead_id, id_of(form.opened.data)), part, form)
-    desk = desk_of(get_session(), lead_id, OpenForm().source())
+    desk = noted(lead_id, part, OpenForm().source())
     draft = drafts.draft(desk.session, lead_id, part, desk.actor)
     form = filled(page, desk, draft)
     return drawn(desk, part, form, draft), 200
@@ -88,17 +89,26 @@ def filled(page: Page, desk: Desk, draft: LeadDraft | None) -> PageForm:
 
 
 def drawn(desk: Desk, part: str, form: PageForm, draft: LeadDraft | None) -> str:
-    """Draw a page; a source that is open beside it counts as read."""
+    """Draw a page; what it shows of sources counts as read."""
     page = page_of(part)
     more = page.prepare(desk, form)
     source = more.get("source")
     form.opened.data = str(source.submission_id) if source else ""
-    with transaction() as session:
-        for case in desk.sight.open:
-            if source and case.id == source.submission_id:
-                deeds.note_reading(session, case, desk.actor, desk.now)
     shown = {"lead": desk.lead, "sight": desk.sight, "form": form, "draft": draft}
     return render_template(page.template, pages=PAGES, part=part, **shown, **more)
+
+
+def noted(lead_id: UUID, part: str, opened: UUID | None) -> Desk:
+    """Put a lead on the desk once it is written down which sources the page tells of."""
+    with transaction() as session:
+        desk = desk_of(session, lead_id, opened)
+        case = drafts.open_case(desk.sight, opened)
+        if part == rules.TEXT and case is not None:
+            deeds.note_reading(session, case, desk.actor, desk.now)
+        elif part != rules.TEXT:
+            read = desk.sight.readable
+            pictures.note_shown(session, f"lead {part}", lead_id, read, desk.actor, desk.now)
+    return desk_of(get_session(), lead_id, opened)
 
 
 def received(desk: Desk, part: str, form: PageForm) -> ResponseReturnValue:
@@ -115,6 +125,7 @@ def received(desk: Desk, part: str, form: PageForm) -> ResponseReturnValue:
         way: dict[str, Any] = {"open": done.opened} if done.opened else {}
         back = url_for(".edit", lead_id=lead_id, part=part, _anchor=done.anchor or None, **way)
         return redirect(back)
+    desk = noted(lead_id, part, desk.opened)
     page.prepare(desk, form)
     if not form.validate():
         return drawn(desk, part, form, None), 422

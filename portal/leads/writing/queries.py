@@ -28,11 +28,15 @@ def draft(session: Session, lead_id: UUID, page: str, actor: Actor) -> LeadDraft
     return session.scalar(query)
 
 
+def open_case(sight: Sight, submission_id: UUID | None) -> TriageCase | None:
+    """Return which source is open beside a page: the first readable one when none is named."""
+    named = (one for one in sight.open if submission_id in {one.id, None})
+    return next(named, None)
+
+
 def opened(session: Session, sight: Sight, submission_id: UUID | None) -> OpenSource | None:
-    """Return a source with all that can be quoted; the first readable one when none is named."""
-    case = next((one for one in sight.open if one.id == submission_id), None)
-    if case is None and submission_id is None:
-        case = next(iter(sight.open), None)
+    """Return the source that is open, with all that can be quoted."""
+    case = open_case(sight, submission_id)
     if case is None:
         return None
     groups = [
