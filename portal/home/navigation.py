@@ -5,6 +5,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portal.core.access import Actor, Permission, current_actor, may, signed_in
 from portal.core.db import get_session
+from portal.leads.tasks import queries as tasks
 from portal.watchlists import queries as watchlists
 
 ITEMS: tuple[tuple[str, str, Permission], ...] = (
@@ -23,6 +24,7 @@ ITEMS: tuple[tuple[str, str, Permission], ...] = (
     ("triage.workload", "Workload", Permission.CASE_READ),
     ("dossiers.pairs", "Same or not", Permission.ENTITY_DECIDE),
     ("leads.index", "Leads", Permission.LEAD_READ),
+    ("leads.my_tasks", "My tasks", Permission.LEAD_TASK),
     ("triage.hits", "Watch-list hits", Permission.WATCHLIST_USE),
     ("watchlists.index", "Watch lists", Permission.WATCHLIST_USE),
     ("search.page", "Search", Permission.CASE_READ),
@@ -52,7 +54,7 @@ def navigation() -> dict[str, list[dict[str, object]]]:
     if "trace" not in g or not signed_in():
         return {"navigation": []}
     actor = current_actor()
-    counted = {"triage.hits": new_hits}
+    counted = {"triage.hits": new_hits, "leads.my_tasks": open_tasks}
     return {
         "navigation": [
             {
@@ -71,5 +73,13 @@ def new_hits(actor: Actor) -> int:
     """Return how many hits wait for somebody; pages of errors are drawn without a database too."""
     try:
         return watchlists.new_hits(get_session(), actor)
+    except SQLAlchemyError:
+        return 0
+
+
+def open_tasks(actor: Actor) -> int:
+    """Return how many tasks somebody has to do; none on a page of errors without a database."""
+    try:
+        return tasks.open_number(get_session(), actor)
     except SQLAlchemyError:
         return 0

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from uuid import UUID
 
 from portal.watchlists.data import INFORMATION_WORDS, SOURCE_WORDS, Information, Source
 
@@ -70,6 +71,37 @@ class Proposal(StrEnum):
     NOTICE = "notice to industry"
 
 
+class Origin(StrEnum):
+    """What a lead was begun from."""
+
+    SUBMISSIONS = "submissions"
+    FINDING = "a finding"
+    ENTITY = "an entity"
+    NOTHING = "nothing that was filed"
+    LEAD = "another lead"
+
+
+class TakenFrom(StrEnum):
+    """What a text was taken from."""
+
+    OWN = "own words"
+    REPORT = "report"
+    ANSWER = "answer"
+    NOTE = "note"
+    FINDING = "finding"
+
+
+class LinkSort(StrEnum):
+    """How two leads belong together."""
+
+    SAME_SUBJECT = "same subject"
+    SAME_ROUTE = "same route"
+    SAME_METHOD = "same method"
+    FOLLOWS = "follows from"
+    DUPLICATES = "duplicates"
+    CAME_OF = "was split from"
+
+
 HANDLING_WORDS: Mapping[Handling, str] = {
     Handling.PERMITTED: "P – Lawful sharing permitted",
     Handling.CONDITIONS: "C – Lawful sharing permitted with conditions",
@@ -127,6 +159,23 @@ class Grading:
         admiralty = f"{ADMIRALTY_SOURCE[self.source]} / {ADMIRALTY_INFORMATION[self.information]}"
         five = f"{FIVE_SOURCE[self.source]} / {FIVE_INFORMATION[self.information]}"
         return f"nearest: 5x5x5 {five}; Admiralty {admiralty} (not confirmed)"
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a text comes from: a report, one answer of it, an officer's note, a finding."""
+
+    sort: TakenFrom = TakenFrom.OWN
+    submission_id: UUID | None = None
+    key: str = ""  # path of the answer, or id of the note or the finding
+    words: str = ""  # as officers read it
+
+    @property
+    def token(self) -> str:
+        """Return what stands for it in a form; nothing for own words."""
+        if self.sort is TakenFrom.OWN:
+            return ""
+        return f"{self.sort.value}:{self.submission_id}:{self.key}"
 
 
 @dataclass(frozen=True, slots=True)

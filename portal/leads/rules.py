@@ -21,6 +21,7 @@ class Status(StrEnum):
     ACTED_ON = "acted on"
     OUTCOME_KNOWN = "outcome known"
     CLOSED = "closed"
+    MERGED = "merged"
 
 
 class Action(StrEnum):
@@ -34,11 +35,14 @@ class Action(StrEnum):
     ACT = "act on"
     REPORT_OUTCOME = "report the outcome of"
     CLOSE = "close"
+    MERGE = "merge"
 
 
 MOVES: Mapping[tuple[Status, Action], Status] = {
     (Status.DRAFTED, Action.SUBMIT): Status.SUBMITTED,
     (Status.SENT_BACK, Action.SUBMIT): Status.SUBMITTED,
+    (Status.DRAFTED, Action.MERGE): Status.MERGED,
+    (Status.SENT_BACK, Action.MERGE): Status.MERGED,
     (Status.SUBMITTED, Action.SEND_BACK): Status.SENT_BACK,
     (Status.SUBMITTED, Action.APPROVE): Status.APPROVED,
     (Status.APPROVED, Action.HAND_OVER): Status.HANDED_OVER,
@@ -62,6 +66,12 @@ class OwnWorkError(DomainError):
     """Nobody approves what they wrote themselves."""
 
 
+class UnfinishedError(DomainError):
+    """Something is missing that a lead must have before it is submitted."""
+
+    status = 422
+
+
 class BetraysSourceError(DomainError):
     """The text for partners holds what points to the reporting company."""
 
@@ -78,6 +88,14 @@ def move(status: Status, action: Action) -> Status:
         return MOVES[status, action]
     except KeyError:
         raise MoveRefusedError(f"You cannot {action} a lead that is {status}.") from None
+
+
+def lacking(asked: str, texts: Collection[str]) -> Iterator[str]:
+    """Yield what must be written before a lead is submitted."""
+    if not asked.strip():
+        yield "Say what is asked of the reader."
+    if not any(text.strip() for text in texts):
+        yield "Write at least one text and grade it."
 
 
 def betraying(text: str, secrets: Collection[str]) -> Iterator[str]:

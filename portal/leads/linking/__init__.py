@@ -1,0 +1,1 @@
+"""Owns what leads rest on and how they belong together: sources, links, merging, splitting."""

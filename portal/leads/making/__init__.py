@@ -1,0 +1,1 @@
+"""Owns how a lead begins: from submissions, a finding, an entity, or from nothing."""

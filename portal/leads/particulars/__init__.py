@@ -1,0 +1,1 @@
+"""Owns who, how much, where and when of a lead: rows that are typed or taken from its sources."""

@@ -1,0 +1,1 @@
+"""Owns tasks: what a colleague is to do for a lead, until when."""

@@ -1,0 +1,186 @@
+"""Writing at a lead: what is typed is kept at once, and saved when it is right."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
+
+from portal.core.access import Permission, current_actor, requires
+from portal.core.clock import utc_now
+from portal.core.db import get_session, transaction
+from portal.core.errors import NotFoundError
+from portal.leads import knowing, queries
+from portal.leads import services as leads
+from portal.leads.forms import PageForm, id_of
+from portal.leads.models import LeadDraft
+from portal.leads.versions.rules import meeting
+from portal.leads.views.desk import Desk, Page
+from portal.leads.views.facts_page import FACTS_PAGE
+from portal.leads.views.pages import bp
+from portal.leads.views.subjects_page import SUBJECTS_PAGE
+from portal.leads.views.text_page import TEXT_PAGE
+from portal.leads.writing import queries as drafts
+from portal.leads.writing import rules, services
+from portal.leads.writing.forms import ChoiceForm, OpenForm, told, typed_in
+from portal.pictures import services as pictures
+from portal.triage import deeds
+
+PAGES: Mapping[str, Page] = {
+    rules.TEXT: TEXT_PAGE,
+    rules.SUBJECTS: SUBJECTS_PAGE,
+    rules.FACTS: FACTS_PAGE,
+}
+
+
+def page_of(part: str) -> Page:
+    """Return a page by its name in the address.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    if part not in PAGES:
+        raise NotFoundError
+    return PAGES[part]
+
+
+def desk_of(session: Session, lead_id: UUID, opened: UUID | None = None) -> Desk:
+    """Put a lead on the desk of who asks, if they may change it.
+
+    Raises:
+        NotYoursError: others work on it.
+        MoveRefusedError: it was submitted or approved.
+    """
+    actor, now = current_actor(), utc_now()
+    lead = queries.get(session, lead_id)
+    sight = knowing.hold_to_work(session, lead, actor, now)
+    leads.hold_editable(lead)
+    return Desk(session=session, lead=lead, sight=sight, actor=actor, now=now, opened=opened)
+
+
+@bp.route("/<uuid:lead_id>/edit", defaults={"part": rules.TEXT}, methods=["GET", "POST"])
+@bp.route("/<uuid:lead_id>/edit/<string:part>", methods=["GET", "POST"])
+@requires(Permission.LEAD_WRITE)
+def edit(lead_id: UUID, part: str) -> ResponseReturnValue:
+    """Write at a lead; pages that were not saved are as they were left."""
+    page = page_of(part)
+    form = page.form()
+    if form.is_submitted():
+        return received(desk_of(get_session(), lead_id, id_of(form.opened.data)), part, form)
+    desk = noted(lead_id, part, OpenForm().source())
+    draft = drafts.draft(desk.session, lead_id, part, desk.actor)
+    form = filled(page, desk, draft)
+    return drawn(desk, part, form, draft), 200
+
+
+def filled(page: Page, desk: Desk, draft: LeadDraft | None) -> PageForm:
+    """Return a page as it was typed last, or as the lead holds it."""
+    if draft is not None:
+        form = page.form(formdata=MultiDict(draft.typed))
+        form.base.data = str(draft.base)
+        return form
+    form = page.form(formdata=None, data=page.values(desk.lead))
+    form.base.data = str(desk.lead.version)
+    return form
+
+
+def drawn(desk: Desk, part: str, form: PageForm, draft: LeadDraft | None) -> str:
+    """Draw a page; what it shows of sources counts as read."""
+    page = page_of(part)
+    more = page.prepare(desk, form)
+    source = more.get("source")
+    form.opened.data = str(source.submission_id) if source else ""
+    shown = {"lead": desk.lead, "sight": desk.sight, "form": form, "draft": draft}
+    return render_template(page.template, pages=PAGES, part=part, **shown, **more)
+
+
+def noted(lead_id: UUID, part: str, opened: UUID | None) -> Desk:
+    """Put a lead on the desk once it is written down which sources the page tells of."""
+    with transaction() as session:
+        desk = desk_of(session, lead_id, opened)
+        case = drafts.open_case(desk.sight, opened)
+        if part == rules.TEXT and case is not None:
+            deeds.note_reading(session, case, desk.actor, desk.now)
+        elif part != rules.TEXT:
+            read = desk.sight.readable
+            pictures.note_shown(session, f"lead {part}", lead_id, read, desk.actor, desk.now)
+    return desk_of(get_session(), lead_id, opened)
+
+
+def received(desk: Desk, part: str, form: PageForm) -> ResponseReturnValue:
+    """Keep what was typed; then do what the button asks for."""
+    page, lead_id, press = page_of(part), desk.lead.id, rules.press_of(form.press.data or "")
+    if press.deed == "discard":
+        with transaction() as session:
+            services.drop(session, lead_id, part, desk.actor)
+        return redirect(url_for(".edit", lead_id=lead_id, part=part))
+    keep(desk, part, typed_in(form), form.based_on())
+    if press.deed != "save":
+        done = page.press(desk, typed_in(form), press, form)
+        keep(desk, part, done.typed, form.based_on())
+        way: dict[str, Any] = {"open": done.opened} if done.opened else {}
+        back = url_for(".edit", lead_id=lead_id, part=part, _anchor=done.anchor or None, **way)
+        return redirect(back)
+    desk = noted(lead_id, part, desk.opened)
+    page.prepare(desk, form)
+    if not form.validate():
+        return drawn(desk, part, form, None), 422
+    if desk.lead.version != form.based_on():
+        return redirect(url_for(".met", lead_id=lead_id, part=part))
+    save(desk, part, form)
+    flash("Saved.")
+    return redirect(url_for(".show", lead_id=lead_id))
+
+
+def keep(desk: Desk, part: str, typed: rules.Typed, base: int) -> None:
+    """Keep what was typed, so that nothing of it is lost whatever follows."""
+    with transaction() as session:
+        lead = queries.get(session, desk.lead.id)
+        services.keep(session, lead, part, typed, base, desk.actor, desk.now)
+
+
+def save(desk: Desk, part: str, form: PageForm) -> None:
+    """Save a page, and forget that it was typed."""
+    with transaction() as session:
+        lead = queries.get(session, desk.lead.id)
+        services.hold_to(lead, form.based_on())
+        page_of(part).save(replace(desk, session=session, lead=lead), form)
+        services.drop(session, lead.id, part, desk.actor)
+
+
+@bp.route("/<uuid:lead_id>/met/<string:part>", methods=["GET", "POST"])
+@requires(Permission.LEAD_WRITE)
+def met(lead_id: UUID, part: str) -> ResponseReturnValue:
+    """Show what somebody typed beside what somebody else saved, and let them choose."""
+    page, desk = page_of(part), desk_of(get_session(), lead_id)
+    draft = drafts.draft(desk.session, lead_id, part, desk.actor)
+    if draft is None:
+        return redirect(url_for(".edit", lead_id=lead_id, part=part))
+    choice = ChoiceForm()
+    if choice.validate_on_submit():
+        return chosen(desk, part, draft, mine=choice.keep.data == "mine")
+    return render_template("leads/met.html", **both(page, desk, draft), part=part, form=choice), 409
+
+
+def both(page: Page, desk: Desk, draft: LeadDraft) -> dict[str, Any]:
+    """Return where what was typed and what was saved differ, and both in full."""
+    mine = filled(page, desk, draft)
+    theirs = page.form(formdata=None, data=page.values(desk.lead))
+    for form in (mine, theirs):
+        page.prepare(desk, form)
+    last = queries.newest_version(desk.session, desk.lead.id)
+    return {"lead": desk.lead, "last": last, "rows": meeting(told(theirs), told(mine))}
+
+
+def chosen(desk: Desk, part: str, draft: LeadDraft, *, mine: bool) -> ResponseReturnValue:
+    """Go on with what was typed, on top of what was saved; or forget it."""
+    if mine:
+        keep(desk, part, draft.typed, desk.lead.version)
+    else:
+        with transaction() as session:
+            services.drop(session, desk.lead.id, part, desk.actor)
+    return redirect(url_for(".edit", lead_id=desk.lead.id, part=part))
