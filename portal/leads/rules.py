@@ -1,12 +1,9 @@
 """The life of a lead, as one table of moves, and what stands in the way of approval."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 
 from portal.core.errors import DomainError
-from portal.core.text import search_key
-
-LEAST_NAME = 4  # letters; a shorter name stands in other words by chance
 
 
 class Status(StrEnum):
@@ -78,12 +75,3 @@ def move(status: Status, action: Action) -> Status:
         return MOVES[status, action]
     except KeyError:
         raise MoveRefusedError(f"You cannot {action} a lead that is {status}.") from None
-
-
-def betraying(text: str, secrets: Collection[str]) -> Iterator[str]:
-    """Yield each secret (a name, a reference) that stands in a text, in any case or script."""
-    held = f" {search_key(text)} "
-    for secret in secrets:
-        wanted = search_key(secret)
-        if len(wanted) >= LEAST_NAME and f" {wanted} " in held:
-            yield secret

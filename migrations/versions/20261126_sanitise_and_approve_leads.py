@@ -1,0 +1,67 @@
+"""sanitise and approve leads by two pairs of eyes
+
+Revision ID: 0016
+Revises: 0015
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0016"
+down_revision = "0015"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("lead", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("wordings", sa.JSON(), nullable=False, server_default="{}"))
+        batch_op.add_column(sa.Column("confirm_by", sa.DateTime(timezone=True), nullable=True))
+    with op.batch_alter_table("lead", schema=None) as batch_op:
+        batch_op.alter_column("wordings", server_default=None)
+    with op.batch_alter_table("lead_text", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("released_text", sa.Text(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("released_for", sa.String(), nullable=False, server_default=""))
+    with op.batch_alter_table("lead_text", schema=None) as batch_op:
+        batch_op.alter_column("released_text", server_default=None)
+        batch_op.alter_column("released_for", server_default=None)
+    op.create_table(
+        "mark_answer",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("lead_id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("mark", sa.String(), nullable=False),
+        sa.Column("sort", sa.String(), nullable=False),
+        sa.Column("surface", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Enum("proposal", "own wording", "kept", name="answer", native_enum=False, length=40), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("text_sha256", sa.String(), nullable=False),
+        sa.Column("answered_by_id", sa.Uuid(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["answered_by_id"], ["account.id"], name=op.f("fk_mark_answer_answered_by_id")),
+        sa.ForeignKeyConstraint(["lead_id"], ["lead.id"], name=op.f("fk_mark_answer_lead_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mark_answer")),
+    )
+    with op.batch_alter_table("mark_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mark_answer_lead_id"), ["lead_id"], unique=False)
+    op.create_table(
+        "shared_value",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("trait", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_shared_value_organisation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shared_value")),
+        sa.UniqueConstraint("trait", "organisation_id", name=op.f("uq_shared_value_trait")),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("shared_value")
+    op.drop_table("mark_answer")
+    with op.batch_alter_table("lead_text", schema=None) as batch_op:
+        batch_op.drop_column("released_for")
+        batch_op.drop_column("released_text")
+    with op.batch_alter_table("lead", schema=None) as batch_op:
+        batch_op.drop_column("confirm_by")
+        batch_op.drop_column("wordings")

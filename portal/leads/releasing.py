@@ -1,0 +1,36 @@
+"""What of a lead reaches partners: as officers wrote it, and in the words for partners."""
+
+from portal.leads.data import GradedText, Released
+from portal.leads.models import Lead
+from portal.leads.wording import Reworded, reworded
+
+
+def released_of(lead: Lead) -> Released:
+    """Return the version of a lead for partners, in the words for partners.
+
+    The one way out: formats, packages, hand-overs and approvals read this and nothing else.
+    """
+    wordings = {place: Reworded(*pair) for place, pair in lead.wordings.items()}
+    at = 0
+    for block in lead.texts:
+        if block.released:
+            wordings[f"texts.{at}"] = Reworded(block.text, block.for_partners)
+            at += 1
+    return reworded(written_of(lead), wordings)
+
+
+def written_of(lead: Lead) -> Released:
+    """Return what officers wrote at the places that partners may read."""
+    return Released(
+        reference=lead.reference,
+        title=lead.title,
+        asked=lead.asked,
+        proposal=lead.proposal.value,
+        category=lead.category,
+        priority=lead.priority.value,
+        confidence=lead.confidence.value,
+        texts=tuple(GradedText(one.text, one.grading) for one in lead.texts if one.released),
+        marking=lead.marking,
+        conditions=lead.conditions,
+        expires_on=lead.expires_on,
+    )
