@@ -1,5 +1,9 @@
 """What of a lead reaches partners: as officers wrote it, and in the words for partners."""
 
+import hashlib
+import json
+from dataclasses import asdict
+
 from portal.leads.data import GradedText, Released
 from portal.leads.models import Lead
 from portal.leads.wording import Reworded, reworded
@@ -34,3 +38,13 @@ def written_of(lead: Lead) -> Released:
         conditions=lead.conditions,
         expires_on=lead.expires_on,
     )
+
+
+def canonical(lead: Released) -> str:
+    """Return a version for partners as text in which nothing is missing."""
+    return json.dumps(asdict(lead), default=str, ensure_ascii=False, sort_keys=True)
+
+
+def seal(lead: Released) -> str:
+    """Return the SHA-256 of a version for partners: what was read is what is approved."""
+    return hashlib.sha256(canonical(lead).encode()).hexdigest()

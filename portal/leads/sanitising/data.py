@@ -139,6 +139,15 @@ class Mark:
         return BETRAYALS[self.secret.sort].keepable
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """How one mark is answered."""
+
+    mark: str  # Mark.key
+    answer: Answer
+    words: str = ""  # said instead, or the reason for keeping it
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reporter:
     """The company behind a source, as far as it can be known by it."""

@@ -1,7 +1,7 @@
 """Marks of a lead and their answers; counting which values companies share."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from uuid import UUID
@@ -17,10 +17,11 @@ from portal.leads.models import Lead, fingerprint
 from portal.leads.releasing import released_of, written_of
 from portal.leads.rules import EDITABLE
 from portal.leads.sanitising import queries
-from portal.leads.sanitising.data import Answer, Mark, Needs, Secret
+from portal.leads.sanitising.data import Answer, Mark, Needs, Reply, Secret
 from portal.leads.sanitising.data import fingerprint as short
 from portal.leads.sanitising.models import MarkAnswer, SharedValue
 from portal.leads.sanitising.present import secrets_of, speakable, traits_of
+from portal.leads.sanitising.rules.beside import Beside, Kept
 from portal.leads.sanitising.rules.marking import Book, book_of, hits_in, marks_of
 from portal.leads.sanitising.rules.proposing import (
     all_accepted,
@@ -42,40 +43,6 @@ class NotEditableError(DomainError):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A mark that stays, and why."""
-
-    mark: Mark
-    reason: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """One place: what officers wrote, what partners will read, and what betrays in it."""
-
-    written: str
-    place: Place  # for partners
-    marks: tuple[Mark, ...]  # not answered
-    kept: tuple[Kept, ...]
-
-    @property
-    def changed(self) -> bool:
-        """Tell whether partners read other words."""
-        return self.written != self.place.text
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """How one mark is answered."""
-
-    mark: str  # Mark.key
-    answer: Answer
-    words: str = ""  # said instead, or the reason for keeping it
-
-
-@dataclass(frozen=True, slots=True)
 class Reader:
     """What is needed to look for secrets in the words of one lead."""
 
@@ -91,7 +58,9 @@ def reader_of(session: Session, lead: Lead) -> Reader:
     """Gather the secrets of a lead's sources."""
     found = queries.sources_of(session, lead)
     companies = {submission.organisation_id for submission, _ in found}
-    secrets = (one for _, source in found for one in secrets_of(source))
+    secrets = (
+        replace(one, source=source.reference) for _, source in found for one in secrets_of(source)
+    )
     book = book_of(secrets, speakable(source.record for _, source in found))
     least: int = current_app.config["SHARED_BY"]
 
@@ -138,9 +107,16 @@ def side_by_side(session: Session, lead: Lead) -> list[Beside]:
                 place,
                 tuple(with_proposals(m, reader.book) for m in marks if m not in stays),
                 tuple(kept_mark(mark, kept) for mark in stays),
+                spans_in(written.get(place.key, ""), place, reader),
             )
         )
     return found
+
+
+def spans_in(text: str, place: Place, reader: Reader) -> tuple[tuple[int, int], ...]:
+    """Return what betrays in what officers wrote at a place."""
+    there = Place(place.key, place.label, text, place.shape)
+    return tuple(span for mark in reader.marks(there) for span in mark.spans)
 
 
 def kept_mark(mark: Mark, kept: Mapping[tuple[str, str, str], MarkAnswer]) -> Kept:

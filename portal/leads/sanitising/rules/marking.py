@@ -133,3 +133,28 @@ def marks_of(place: Place, hits: Iterable[Hit]) -> tuple[Mark, ...]:
         )
         for found in grouped.values()
     )
+
+
+def pieces(text: str, spans: Iterable[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:
+    """Return a text in pieces, each with whether it is marked."""
+    found: list[tuple[str, bool]] = []
+    at = 0
+    for start, end in sorted(spans):
+        if end <= at:
+            continue
+        if start > at:
+            found.append((text[at:start], False))
+        found.append((text[max(at, start) : end], True))
+        at = end
+    if at < len(text):
+        found.append((text[at:], False))
+    return tuple(found)
+
+
+def in_source(mark: Mark) -> tuple[tuple[str, bool], ...]:
+    """Return the answer of the source in pieces: what of it stands in the words for partners."""
+    value = mark.secret.value
+    if mark.secret.sort is Sort.PHRASE:
+        found = tuple(occurrences(value, mark.surface))
+        return pieces(value, found or ((0, len(value)),))
+    return ((value, True),)
