@@ -26,6 +26,8 @@ class Action(StrEnum):
     SUBMIT = "submit"
     SEND_BACK = "send back"
     APPROVE = "approve"
+    RELEASE = "release at once"
+    WITHDRAW = "withdraw"
     HAND_OVER = "hand over"
     ACKNOWLEDGE = "acknowledge"
     ACT = "act on"
@@ -33,11 +35,18 @@ class Action(StrEnum):
     CLOSE = "close"
 
 
+UNDECIDED = (Status.DRAFTED, Status.SENT_BACK, Status.SUBMITTED)
+RELEASED = (
+    *(Status.APPROVED, Status.HANDED_OVER, Status.ACKNOWLEDGED),
+    *(Status.ACTED_ON, Status.OUTCOME_KNOWN),
+)
 MOVES: Mapping[tuple[Status, Action], Status] = {
     (Status.DRAFTED, Action.SUBMIT): Status.SUBMITTED,
     (Status.SENT_BACK, Action.SUBMIT): Status.SUBMITTED,
     (Status.SUBMITTED, Action.SEND_BACK): Status.SENT_BACK,
     (Status.SUBMITTED, Action.APPROVE): Status.APPROVED,
+    **{(status, Action.RELEASE): Status.APPROVED for status in UNDECIDED},
+    **{(status, Action.WITHDRAW): Status.SENT_BACK for status in RELEASED},
     (Status.APPROVED, Action.HAND_OVER): Status.HANDED_OVER,
     (Status.HANDED_OVER, Action.HAND_OVER): Status.HANDED_OVER,
     (Status.ACKNOWLEDGED, Action.HAND_OVER): Status.ACKNOWLEDGED,
@@ -59,8 +68,12 @@ class OwnWorkError(DomainError):
     """Nobody approves what they wrote themselves."""
 
 
+class HeldError(DomainError):
+    """A release at once waits for a second supervisor."""
+
+
 class BetraysSourceError(DomainError):
-    """The text for partners holds what points to the reporting company."""
+    """The words for partners hold what points to the reporting company."""
 
     status = 422
 
