@@ -25,6 +25,7 @@ ITEMS: tuple[tuple[str, str, Permission], ...] = (
     ("dossiers.pairs", "Same or not", Permission.ENTITY_DECIDE),
     ("leads.index", "Leads", Permission.LEAD_READ),
     ("leads.my_tasks", "My tasks", Permission.LEAD_TASK),
+    ("approval.waiting", "Leads to decide", Permission.LEAD_REVIEW),
     ("triage.hits", "Watch-list hits", Permission.WATCHLIST_USE),
     ("watchlists.index", "Watch lists", Permission.WATCHLIST_USE),
     ("search.page", "Search", Permission.CASE_READ),

@@ -4,9 +4,6 @@ from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 
 from portal.core.errors import DomainError
-from portal.core.text import search_key
-
-LEAST_NAME = 4  # letters; a shorter name stands in other words by chance
 
 
 class Status(StrEnum):
@@ -30,6 +27,8 @@ class Action(StrEnum):
     SUBMIT = "submit"
     SEND_BACK = "send back"
     APPROVE = "approve"
+    RELEASE = "release at once"
+    WITHDRAW = "withdraw"
     HAND_OVER = "hand over"
     ACKNOWLEDGE = "acknowledge"
     ACT = "act on"
@@ -38,6 +37,11 @@ class Action(StrEnum):
     MERGE = "merge"
 
 
+UNDECIDED = (Status.DRAFTED, Status.SENT_BACK, Status.SUBMITTED)
+RELEASED = (
+    *(Status.APPROVED, Status.HANDED_OVER, Status.ACKNOWLEDGED),
+    *(Status.ACTED_ON, Status.OUTCOME_KNOWN),
+)
 MOVES: Mapping[tuple[Status, Action], Status] = {
     (Status.DRAFTED, Action.SUBMIT): Status.SUBMITTED,
     (Status.SENT_BACK, Action.SUBMIT): Status.SUBMITTED,
@@ -45,6 +49,8 @@ MOVES: Mapping[tuple[Status, Action], Status] = {
     (Status.SENT_BACK, Action.MERGE): Status.MERGED,
     (Status.SUBMITTED, Action.SEND_BACK): Status.SENT_BACK,
     (Status.SUBMITTED, Action.APPROVE): Status.APPROVED,
+    **{(status, Action.RELEASE): Status.APPROVED for status in UNDECIDED},
+    **{(status, Action.WITHDRAW): Status.SENT_BACK for status in RELEASED},
     (Status.APPROVED, Action.HAND_OVER): Status.HANDED_OVER,
     (Status.HANDED_OVER, Action.HAND_OVER): Status.HANDED_OVER,
     (Status.ACKNOWLEDGED, Action.HAND_OVER): Status.ACKNOWLEDGED,
@@ -72,8 +78,12 @@ class UnfinishedError(DomainError):
     status = 422
 
 
+class HeldError(DomainError):
+    """A release at once waits for a second supervisor."""
+
+
 class BetraysSourceError(DomainError):
-    """The text for partners holds what points to the reporting company."""
+    """The words for partners hold what points to the reporting company."""
 
     status = 422
 
@@ -96,12 +106,3 @@ def lacking(asked: str, texts: Collection[str]) -> Iterator[str]:
         yield "Say what is asked of the reader."
     if not any(text.strip() for text in texts):
         yield "Write at least one text and grade it."
-
-
-def betraying(text: str, secrets: Collection[str]) -> Iterator[str]:
-    """Yield each secret (a name, a reference) that stands in a text, in any case or script."""
-    held = f" {search_key(text)} "
-    for secret in secrets:
-        wanted = search_key(secret)
-        if len(wanted) >= LEAST_NAME and f" {wanted} " in held:
-            yield secret

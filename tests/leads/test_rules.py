@@ -3,7 +3,7 @@
 import pytest
 
 from portal.leads.data import Grading, Handling, Marking, at_most
-from portal.leads.rules import MOVES, Action, MoveRefusedError, Status, betraying, move
+from portal.leads.rules import MOVES, Action, MoveRefusedError, Status, move
 from portal.watchlists.data import Information, Source
 
 
@@ -15,20 +15,6 @@ def test_only_the_table_moves(status, action):
     else:
         with pytest.raises(MoveRefusedError):
             move(status, action)
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Reported by NOORDZEE chemie b.v. in May", ["Noordzee Chemie B.V."]),
-        ("Seen at the Noordzee coast", []),
-        ("See so-7kq2-m9xc", ["SO-7KQ2-M9XC"]),
-        ("A bee", []),
-    ],
-)
-def test_a_name_betrays_in_any_case(text, found):
-    secrets = ["Noordzee Chemie B.V.", "SO-7KQ2-M9XC", "Bee"]
-    assert list(betraying(text, secrets)) == found
 
 
 def test_a_grading_is_written_in_3_parts():

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from portal.core import audit, files
-from portal.core.access import Permission, current_actor, requires
+from portal.core.access import Permission, current_actor, may, requires
 from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
 from portal.core.text import deceptive
@@ -19,7 +19,7 @@ from portal.submissions.kind import registered
 from portal.submissions.models import Submission
 from portal.submissions.present import differences, sections
 from portal.submissions.rules import is_notice
-from portal.triage import deeds, knowing, queries, watching
+from portal.triage import deeds, elsewhere, knowing, queries, watching
 from portal.triage.desk import clocks
 from portal.triage.desk import known as people
 from portal.triage.desk import queries as desk
@@ -180,8 +180,10 @@ def download(submission_id: UUID, file_id: UUID) -> ResponseReturnValue:
 @requires(Permission.CASE_READ)
 def waiting() -> ResponseReturnValue:
     """List what waits for a second officer."""
-    found = queries.waiting_proposals(get_session())
-    return render_template("triage/waiting.html", found=found)
+    session, actor, now = get_session(), current_actor(), utc_now()
+    found = queries.waiting_proposals(session)
+    others = elsewhere.waiting(session, actor) if may(actor, Permission.LEAD_REVIEW) else []
+    return render_template("triage/waiting.html", found=found, others=others, now=now)
 
 
 @bp.get("/oversight")
