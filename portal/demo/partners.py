@@ -260,7 +260,7 @@ def people_of(body: PartnerBody) -> Iterator[tuple[str, str, Role]]:
     """Yield address, name and role of each person of a partner."""
     if body.administrator:
         address = f"{body.administrator}@{PARTNER_DOMAIN}"
-        yield address, "Head of the duty desk", Role.PARTNER_ADMIN
+        yield address, "Head of desk", Role.PARTNER_ADMIN
     if body.officer:
         yield f"{body.officer}@{PARTNER_DOMAIN}", "Duty officer", Role.PARTNER_OFFICER
 
@@ -274,7 +274,7 @@ def admitted(
         PartnerOfficer(
             account_id=account.id,
             partner_id=account.organisation_id,
-            position=account.name,
+            position="Colonel" if account.role is Role.PARTNER_ADMIN else "Inspector",
             grounds=GROUNDS,
             decided_at=begun,
             decided_by_id=first.id,

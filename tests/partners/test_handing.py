@@ -5,6 +5,7 @@ import threading
 import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
@@ -19,8 +20,10 @@ from portal.core.access import Role
 from portal.core.audit import AuditEvent
 from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
+from portal.core.errors import DomainError
 from portal.core.outbox import OutgoingMail
-from portal.leads.data import Handling, Marking
+from portal.leads import services as leads
+from portal.leads.data import Handling, Marking, Stop
 from portal.leads.models import Lead, LeadSource, LeadVersion
 from portal.leads.rules import MoveRefusedError, Status
 from portal.organisations.models import Sort
@@ -31,6 +34,7 @@ from portal.partners.handing import services as handing
 from portal.partners.models import Consent, HandOver, HandOverVersion, Receipt
 from portal.partners.packing import services as packing
 from portal.partners.receipts import services as receipts
+from portal.partners.registry import queries as registry
 from portal.partners.registry.data import Hours
 from portal.partners.registry.models import PartnerContact, PartnerKey
 from portal.partners.sealing.data import KeySort
@@ -437,6 +441,13 @@ def test_a_sealed_package_is_the_same_twice_and_checks_out(
     assert len(sent) == 2
 
 
+def test_who_gets_packages_by_file_is_not_notified(session, sign_in, by_file, officer):
+    assert receipts_of(session, by_file) == []
+    assert not sign_in(officer).get(f"/hand-overs/{by_file.id}").has_button("Notify again")
+    with pytest.raises(DomainError, match="by file"):
+        handing.resend(session, by_file, officer, NOON)
+
+
 def test_a_recalled_hand_over_is_packed_no_more(session, by_file, officer):
     by_file.pdf_stored_as = files.keep_bytes(b"%PDF-1.7 report")
     handing.recall(session, by_file, "Mistake", officer, NOON)
@@ -462,6 +473,32 @@ def test_a_partner_that_takes_notices_is_asked_to_call(session, lead, officer):
     assert lead.reference not in body
     assert lead.title not in body
     assert receipts_of(session, given) == [(Received.NOTIFIED, 1)]
+
+
+def route(*stops):
+    return tuple(
+        Stop(part="transit", name=name, country=country, locode=code, latitude=up, longitude=across)
+        for name, country, code, up, across in stops
+    )
+
+
+def test_partners_of_the_register_are_proposed_along_the_route_with_reasons(session, lead):
+    unit = make_partner(session, network="PCU of CCP", posts=(("PKKHI", "seaport", ""),))
+    border = make_partner(session, network="BLO", posts=(("PKTOR", "border point", "AF"),))
+    centre = make_partner(session, network="JPC", countries=("AF", "IR", "PK"))
+    liaison = make_partner(session, network="drug liaison officer", countries=("AF",))
+    far = make_partner(session, network="PCU of CCP", posts=(("VNHPH", "seaport", ""),))
+    way = route(("Karachi", "PK", "PKKHI", 24.84, 66.99), ("Kabul", "AF", "AFKBL", 34.55, 69.25))
+    released = replace(leads.released_of(lead), stops=way)
+    cards = registry.cards(session, [one.id for one in (unit, border, centre, liaison, far)])
+    found = handing.proposals(session, cards, released)
+    assert {key: " ".join(why) for key, why in found.items()} == {
+        unit.id: "Its post Karachi (PKKHI) is on the route: transit.",
+        border.id: "Its border point Torkham (PK) / Torkham (AF) lies between Pakistan and"
+        " Afghanistan, and the route goes from Karachi to Kabul.",
+        centre.id: "It covers both ends of the route: Pakistan and Afghanistan.",
+        liaison.id: "Liaison officer for Afghanistan.",
+    }
 
 
 def test_the_page_proposes_with_reasons_and_refuses_with_reasons(session, sign_in, officer, lead):

@@ -20,6 +20,7 @@ from portal.partners.models import Consent, HandOver
 from portal.partners.proposals.data import Candidate, Journey
 from portal.partners.proposals.rules import names_in, proposed
 from portal.partners.registry import queries as registry
+from portal.partners.registry.data import Way
 from portal.partners.registry.queries import Card
 from portal.partners.rules import allowing, closed_words, last_day, readable
 
@@ -143,9 +144,12 @@ def resend(session: Session, given: HandOver, actor: Actor, now: datetime) -> No
 
     Raises:
         TakenBackError: it has expired or was recalled.
+        DomainError: the partner is not notified at all.
     """
     refuse_closed(given, now)
-    services.notify(session, given, now)
+    if given.way is Way.FILE:
+        raise DomainError("This partner gets packages by file. Download the package and send it.")
+    services.notify(session, given, now, "again")
     audit.record(session, actor, "hand_over.resent", given.id, now)
 
 
@@ -160,7 +164,7 @@ def recall(session: Session, given: HandOver, reason: str, actor: Actor, now: da
     told = readable(given, now)
     given.recalled_at, given.recalled_by_id, given.recall_reason = now, actor.id, reason
     if told:
-        services.notify(session, given, now)
+        services.notify(session, given, now, "of the recall")
     audit.record(session, actor, "hand_over.recalled", given.id, now)
 
 

@@ -123,6 +123,6 @@ def note_sending(
     session: Session, given: HandOver, made: SealedPackage, actor: Actor, now: datetime
 ) -> None:
     """Record that an officer took the package to send it."""
-    part = f"{made.sort} package, SHA-256 {made.sha256}"
+    part = f"{made.sort} package, SHA-256 {made.sha256[:16]}…"
     services.note_receipt(session, given, Received.SENT, now, actor.id, part=part)
     audit.record(session, actor, "hand_over.package_taken", given.id, now, sha256=made.sha256)
