@@ -25,7 +25,6 @@ STAFF_ROLES = (
     Role.REGISTRAR,
     Role.AUDITOR,
     Role.SYSTEM_ADMIN,
-    Role.PARTNER_OFFICER,
 )
 COMPANY = (Role.REPORTER, Role.COMPANY_ADMIN)
 PASSWORD_MOST = 1024  # characters read; what may be kept is less

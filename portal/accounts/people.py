@@ -10,7 +10,7 @@ from portal.accounts import queries, services, throttle
 from portal.accounts.data import LINK_LASTS, Purpose
 from portal.accounts.models import Account, OneTimeLink, RoleProposal
 from portal.core import audit, outbox
-from portal.core.access import COMPANY_ROLES, Actor, Role
+from portal.core.access import COMPANY_ROLES, PARTNER_ROLES, Actor, Role
 from portal.core.errors import DomainError
 from portal.core.languages import current
 
@@ -185,7 +185,7 @@ def propose_role(
     Raises:
         DomainError: the role is of another side of the portal.
     """
-    if (role in COMPANY_ROLES) != (account.role in COMPANY_ROLES):
+    if any((role in side) != (account.role in side) for side in (COMPANY_ROLES, PARTNER_ROLES)):
         raise DomainError("This role is not for this person's organisation.")
     proposal = RoleProposal(
         account_id=account.id, role=role, proposed_by_id=actor.id, proposed_at=now

@@ -137,7 +137,7 @@ def proposals(session: Session) -> Sequence[RoleProposal]:
     return session.scalars(query.options(joinedload(RoleProposal.account))).all()
 
 
-def staff_organisations(session: Session) -> Sequence[Organisation]:
-    """Return the authority and its partners."""
-    query = select(Organisation).where(Organisation.sort.in_(STAFF_SORTS))
-    return session.scalars(query.order_by(Organisation.sort, Organisation.name)).all()
+def authorities(session: Session) -> Sequence[Organisation]:
+    """Return the authority: people of partners are invited on the pages of partners."""
+    query = select(Organisation).where(Organisation.sort == Sort.AUTHORITY)
+    return session.scalars(query.order_by(Organisation.name)).all()

@@ -22,19 +22,6 @@ class Firm:
     people: tuple[tuple[str, Role], ...]  # local part of the address: name from it
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerBody:
-    """A partner authority."""
-
-    reference_key: str  # row of the reference partners
-    name: str
-    network: str
-    countries: tuple[str, ...]
-    post: str  # UN/LOCODE, or nothing
-    marking_max: str
-    officer: str
-
-
 FIRMS = (
     Firm(
         "noordzee",
@@ -112,37 +99,3 @@ STAFF = (
     ("auditor", "Joris Blom", Role.AUDITOR),
 )
 STAFF_DOMAIN = "authority.example"
-
-PARTNERS = (
-    PartnerBody(
-        "caricc",
-        "CARICC, Almaty",
-        "CARICC",
-        ("AZ", "KZ", "KG", "RU", "TJ", "TM", "UZ"),
-        "",
-        "TLP:AMBER+STRICT",
-        "caricc",
-    ),
-    PartnerBody(
-        "jpc", "Joint Planning Cell, Tehran", "JPC", ("AF", "IR", "PK"), "", "TLP:AMBER", "jpc"
-    ),
-    PartnerBody(
-        "pcu-pk",
-        "Port Control Unit, Karachi",
-        "PCU of CCP",
-        ("PK",),
-        "PKKHI",
-        "TLP:AMBER",
-        "pcu.karachi",
-    ),
-    PartnerBody(
-        "blo-mekong",
-        "Border Liaison Office, Mekong",
-        "BLO",
-        ("TH", "MM", "LA"),
-        "",
-        "TLP:GREEN",
-        "blo.mekong",
-    ),
-)
-PARTNER_DOMAIN = "partner.example"

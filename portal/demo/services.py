@@ -14,28 +14,21 @@ from portal.accounts.passwords import hash_password
 from portal.core.access import Role
 from portal.core.errors import DomainError
 from portal.core.references import new_reference
+from portal.demo import partners
 from portal.demo.notices import NOTICES, Notice
 from portal.demo.orders import ORDERS, Order, line
 from portal.demo.others import OTHERS, Other
-from portal.demo.people import (
-    FIRMS,
-    PARTNER_DOMAIN,
-    PARTNERS,
-    STAFF,
-    STAFF_DOMAIN,
-    Firm,
-    PartnerBody,
-)
+from portal.demo.partners import PARTNER_DOMAIN, PARTNERS, PartnerBody
+from portal.demo.people import FIRMS, STAFF, STAFF_DOMAIN, Firm
 from portal.intake.queries import kind_of
 from portal.intake.services import receive
 from portal.kinds.suspicious_order.data import Done, SuspiciousOrderData, YesNoUnknown, statements
-from portal.organisations.models import Organisation, PartnerProfile, Sort
+from portal.organisations.models import Organisation, Sort
 from portal.organisations.rules import Standing
 from portal.reference import queries as reference
 from portal.submissions.kind import Law
 
 PASSWORD = "practice makes the portal perfect"  # noqa: S105  printed on purpose, practice only
-AGREEMENT_LASTS = timedelta(days=700)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +59,13 @@ def make(session: Session, now: datetime) -> None:
     begun = now - timedelta(days=200)
     password = hash_password(PASSWORD)
     authority = organisation(session, current_app.config["AUTHORITY_NAME"], Sort.AUTHORITY, begun)
-    for local, name, role in STAFF:
-        account(session, f"{local}@{STAFF_DOMAIN}", name, role, authority, password, begun)
+    staff = {
+        role: account(session, f"{local}@{STAFF_DOMAIN}", name, role, authority, password, begun)
+        for local, name, role in STAFF
+    }
+    keepers = (staff[Role.REGISTRAR], staff[Role.SUPERVISOR])
     for body in PARTNERS:
-        partner(session, body, password, begun)
+        partner(session, body, keepers, password, begun)
     authors = {firm.key: company(session, firm, password, begun) for firm in FIRMS}
     session.flush()
     file_reports(session, authors, now)
@@ -150,26 +146,26 @@ def company(session: Session, firm: Firm, password_hash: str, begun: datetime) -
     return made[-1]
 
 
-def partner(session: Session, body: PartnerBody, password_hash: str, begun: datetime) -> None:
-    """Make a partner with its agreement and its officer."""
-    country = body.countries[0]
+def partner(
+    session: Session,
+    body: PartnerBody,
+    keepers: tuple[Account, Account],
+    password_hash: str,
+    begun: datetime,
+) -> None:
+    """Make a partner with its entry in the register and its people."""
+    country = body.seat or body.countries[0]
     owner = organisation(
         session, body.name, Sort.PARTNER, begun, country=country, partner_key=body.reference_key
     )
-    session.add(
-        PartnerProfile(
-            organisation_id=owner.id,
-            network=body.network,
-            countries=list(body.countries),
-            post=body.post or None,
-            marking_max=body.marking_max,
-            categories=[],
-            agreement=f"Practice agreement with {body.network}",
-            agreement_until=(begun + AGREEMENT_LASTS).date(),
-        )
-    )
-    email = f"{body.officer}@{PARTNER_DOMAIN}"
-    account(session, email, "Duty officer", Role.PARTNER_OFFICER, owner, password_hash, begun)
+    session.add(partners.profile_of(body, owner))
+    session.add(partners.registered(owner, body.network, keepers, begun))
+    for part in partners.parts_of(body, begun):
+        part.partner_id = owner.id
+        session.add(part)
+    for email, name, role in partners.people_of(body):
+        made = account(session, email, name, role, owner, password_hash, begun)
+        partners.admitted(session, made, keepers, begun)
 
 
 def file_reports(session: Session, authors: Mapping[str, Account], now: datetime) -> None:

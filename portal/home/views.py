@@ -17,6 +17,7 @@ BEGINNINGS = {
     Role.REGISTRAR: "registration.applications",
     Role.AUDITOR: "oversight.index",
     Role.PARTNER_OFFICER: "partners.inbox",
+    Role.PARTNER_ADMIN: "partners.inbox",
     Role.SYSTEM_ADMIN: "operations.failed_jobs",
 }
 

@@ -1,15 +1,9 @@
-"""Buttons and answers of a hand-over."""
+"""The partner's answers to a hand-over."""
 
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import UUID, Optional
 
-from portal.core.forms import LONG, AtMost, GetForm, PortalForm, Required
-
-
-class HandOverForm(PortalForm):
-    """To whom a lead is given."""
-
-    partner = RadioField("Give this lead to", [Required("Choose a partner")], choices={})
+from portal.core.forms import LONG, AtMost, GetForm, PortalForm
 
 
 class AcknowledgeForm(PortalForm):

@@ -28,13 +28,11 @@ from portal.core.forms import (
     Required,
     email,
     lei_number,
-    locode,
     one_of,
     optional,
     options,
     phone,
 )
-from portal.organisations.models import PartnerProfile
 from portal.organisations.rules import Standing
 
 MOST = 10
@@ -55,20 +53,6 @@ class Activity(StrEnum):
     LABORATORY = "laboratory"
     PHARMACY = "pharmacy"
     END_USER = "end user"
-
-
-class Network(StrEnum):
-    """The networks of partners."""
-
-    BLO = "BLO"
-    PCU = "PCU of CCP"
-    JPC = "JPC"
-    CARICC = "CARICC"
-    GCC = "GCC-CICCD"
-    DLO = "police and drug liaison officers"
-    INTERPOL = "INTERPOL"
-    RILO = "WCO RILO"
-    OTHER = "other"
 
 
 class Part(PortalForm):
@@ -235,48 +219,3 @@ class ListForm(GetForm):
         coerce=one_of(Standing),
     )
     after = StringField("After", [Optional(), UUID()])
-
-
-class PartnerForm(PortalForm):
-    """A partner and what it may receive."""
-
-    name = StringField("Name", [Required("Enter the name"), AtMost(SHORT)])
-    network = SelectField(
-        "Network", [Required("Choose the network")], choices=options(Network, blank="Choose")
-    )
-    country = CountryField("Seat", [Required("Choose the country")])
-    countries = StringField(
-        "Countries covered",
-        [AtMost(SHORT)],
-        description="Two-letter codes, separated by spaces, such as AF IR PK",
-    )
-    post = StringField(
-        "Post",
-        [optional(locode)],
-        description="UN/LOCODE of the port or border point, if it has one",
-    )
-    marking_max = SelectField(
-        "May receive up to",
-        [Required("Choose the marking")],
-        choices={
-            "": "Choose",
-            **{
-                m: m for m in ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
-            },
-        },
-    )
-    agreement = StringField("Agreement", [Required("Name the agreement"), AtMost(SHORT)])
-    agreement_until = DatePartsField("Agreement until", [Optional()])
-    body = SelectField("Known body", choices={"": "None"}, default="")
-
-    def profile(self) -> PartnerProfile:
-        """Return what the partner may receive, as an unsaved row."""
-        return PartnerProfile(
-            network=self.network.data,
-            countries=(self.countries.data or "").upper().split(),
-            post=self.post.data or None,
-            marking_max=self.marking_max.data,
-            categories=[],
-            agreement=self.agreement.data or "",
-            agreement_until=self.agreement_until.data,
-        )

@@ -22,7 +22,6 @@ from portal.organisations.models import (
     LicenceWarning,
     Organisation,
     OrganisationFile,
-    PartnerProfile,
     Request,
     Site,
     Sort,
@@ -253,11 +252,3 @@ def similar(session: Session, organisation: Organisation) -> list[Organisation]:
     rest = session.scalars(query.order_by(Organisation.applied_at.desc()).limit(CANDIDATES))
     near = [one for one in rest if fuzz.token_sort_ratio(search_key(one.name), key) >= ALIKE]
     return list(dict.fromkeys([*same, *near]))
-
-
-def partners(session: Session) -> Sequence[tuple[Organisation, PartnerProfile]]:
-    """Return partners with what they may receive."""
-    query = select(Organisation, PartnerProfile).join(
-        PartnerProfile, PartnerProfile.organisation_id == Organisation.id
-    )
-    return [(row[0], row[1]) for row in session.execute(query.order_by(Organisation.name))]

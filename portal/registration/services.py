@@ -24,12 +24,11 @@ from portal.organisations.models import (
     LicenceWarning,
     Organisation,
     OrganisationFile,
-    PartnerProfile,
     Request,
     Site,
     Sort,
 )
-from portal.organisations.rules import Action, Standing, move, warned_at
+from portal.organisations.rules import Action, move, warned_at
 from portal.registration import queries
 
 Part = Licence | Site | Deputy
@@ -260,31 +259,3 @@ def change_facts(
     if fields:
         names = ", ".join(fields)
         audit.record(session, actor, "organisation.changed", organisation.id, now, fields=names)
-
-
-def register_partner(
-    session: Session,
-    name: str,
-    country: str,
-    profile: PartnerProfile,
-    reference_key: str | None,
-    actor: Actor,
-    now: datetime,
-) -> Organisation:
-    """Make a partner with what its agreement allows."""
-    partner = Organisation(
-        name=name,
-        country=country,
-        sort=Sort.PARTNER,
-        standing=Standing.VETTED,
-        reference=new_reference("OR"),
-        applied_at=now,
-        decided_at=now,
-        partner_key=reference_key,
-    )
-    session.add(partner)
-    session.flush()
-    profile.organisation_id = partner.id
-    session.add(profile)
-    audit.record(session, actor, "partner.registered", partner.id, now)
-    return partner

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Account
 from portal.core import audit, jobs, outbox, signing
-from portal.core.access import Actor, Role
+from portal.core.access import PARTNER_ROLES, Actor
 from portal.core.errors import DomainError
 from portal.core.references import new_code
 from portal.reference import queries as reference
@@ -113,7 +113,7 @@ def write_to(session: Session, partner_id: UUID, now: datetime) -> None:
     """Write to the officers of another authority that there is something new, and no more."""
     active = select(Account).where(
         Account.organisation_id == partner_id,
-        Account.role == Role.PARTNER_OFFICER,
+        Account.role.in_(PARTNER_ROLES),
         Account.active,
     )
     link = outbox.link_to("/notices/")

@@ -45,7 +45,7 @@ def siam(session):
     """Return an officer of the importing country's authority."""
     partner = make_account(session, Role.PARTNER_OFFICER)
     profile = PartnerProfile(
-        organisation_id=partner.organisation_id, network="other", countries=["TH"], categories=[]
+        organisation_id=partner.organisation_id, network="other", countries=["TH"]
     )
     session.add(profile)
     session.flush()

@@ -11,10 +11,9 @@ from portal.accounts.data import RIGHTS
 from portal.accounts.forms import ButtonForm, InviteColleagueForm, InviteStaffForm, RoleForm
 from portal.accounts.models import Account, RoleProposal
 from portal.accounts.views.sign_in import bp
-from portal.core.access import Permission, Role, current_actor, requires
+from portal.core.access import Permission, current_actor, requires
 from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
-from portal.organisations.models import Organisation, Sort
 
 
 @bp.route("/company/people", methods=["GET", "POST"])
@@ -47,11 +46,9 @@ def colleagues() -> ResponseReturnValue:
 def staff() -> ResponseReturnValue:
     """List the people of the authority and of partners, and invite one."""
     form, rows = InviteStaffForm(), get_session()
-    owners = {str(one.id): one for one in queries.staff_organisations(rows)}
+    owners = {str(one.id): one for one in queries.authorities(rows)}
     form.organisation.choices = {"": "Choose", **{key: o.name for key, o in owners.items()}}
-    if form.validate_on_submit():
-        form.role.errors = unfit(owners[form.organisation.data], form.role.data)
-    if not form.is_submitted() or form.errors:
+    if not form.validate_on_submit():
         context = {"people": queries.staff(rows), "proposals": queries.proposals(rows)}
         page = render_template("accounts/staff.html", form=form, button=ButtonForm(), **context)
         return page, 422 if form.errors else 200
@@ -61,12 +58,6 @@ def staff() -> ResponseReturnValue:
         people.invite(rows, email, name, role, owner, current_actor(), utc_now())
     flash("The invitation was sent. It works for 48 hours.")
     return redirect(url_for(".staff"))
-
-
-def unfit(owner: Organisation, role: Role) -> list[str]:
-    """Return why a role is not for an organisation, for the form."""
-    fits = (role is Role.PARTNER_OFFICER) == (owner.sort is Sort.PARTNER)
-    return [] if fits else ["Partner officers are for partners, all other roles for the authority"]
 
 
 @bp.route("/people/<uuid:account_id>", methods=["GET", "POST"])

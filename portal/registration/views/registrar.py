@@ -1,4 +1,4 @@
-"""The registrar's desk: applications, companies and partners."""
+"""The registrar's desk: applications and companies."""
 
 from typing import Any
 from uuid import UUID
@@ -14,9 +14,8 @@ from portal.core.db import get_session, transaction
 from portal.core.errors import NotFoundError
 from portal.organisations.models import Licence, Organisation, Site
 from portal.organisations.rules import Action, actions_from
-from portal.reference.queries import partner_bodies
 from portal.registration import queries, services
-from portal.registration.forms import AskForm, ListForm, PartnerForm, ReasonForm
+from portal.registration.forms import AskForm, ListForm, ReasonForm
 from portal.registration.views.applying import bp, facts
 
 DECISIONS = {one.name.lower(): one for one in Action if one not in {Action.ASK, Action.ANSWER}}
@@ -118,22 +117,3 @@ def download(organisation_id: UUID, file_id: UUID) -> ResponseReturnValue:
     if not files.may_open(file.scan):
         return render_template("submissions/held.html", file=file), 409
     return files.send(file.stored_as, file.name, file.media_type)
-
-
-@bp.route("/registrar/partners", methods=["GET", "POST"])
-@requires(Permission.ORGANISATION_VET)
-def partners() -> ResponseReturnValue:
-    """List partners, and register one."""
-    form, session = PartnerForm(), get_session()
-    bodies = {body.key: f"{body.acronym or ''} {body.name}" for body in partner_bodies(session)}
-    form.body.choices = {"": "None", **bodies}
-    if not form.validate_on_submit():
-        found = queries.partners(session)
-        page = render_template("registration/partners.html", form=form, found=found)
-        return page, 422 if form.errors else 200
-    with transaction() as session:
-        name, country, body = form.name.data or "", form.country.data, form.body.data or None
-        actor, now, profile = current_actor(), utc_now(), form.profile()
-        services.register_partner(session, name, country, profile, body, actor, now)
-    flash("The partner is registered. Invite its officers on the page People.")
-    return redirect(url_for(".partners"))

@@ -1,0 +1,1 @@
+"""Owns the people of partners: who was admitted, on what grounds, and by whom."""

@@ -1,0 +1,1 @@
+"""Owns packages for partners without an account: sealed once, downloaded by who sends them."""

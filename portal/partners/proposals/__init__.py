@@ -1,0 +1,1 @@
+"""Owns who is proposed as a recipient of a lead, and why."""
