@@ -25,6 +25,7 @@ from portal.partners.formats.terms import (
     mail_address,
     onward,
     place_words,
+    related,
     web_address,
 )
 
@@ -72,7 +73,7 @@ def entities(package: Package) -> Iterator[Entity]:
     yield maker.document()
     subjects = {one.number: maker.subject(one) for one in lead.subjects}
     yield from subjects.values()
-    for relation in lead.relations:
+    for relation in related(lead):
         ends = subjects[relation.left]["id"], subjects[relation.right]["id"]
         yield maker.between("UnknownLink", ends, relation.words)
     stops = [maker.stop(number, one) for number, one in enumerate(lead.stops, 1)]

@@ -21,6 +21,7 @@ from portal.partners.formats.terms import (
     mail_address,
     place_words,
     recipient,
+    related,
     web_address,
 )
 from portal.watchlists.data import Source
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 ORGANISATION_ONLY = 0
 INHERIT = 5
 COMPLETED = 2
-THREAT: Mapping[str, int] = {"immediate": 1, "urgent": 2, "routine": 3}  # 4: not said
+THREAT: Mapping[str, int] = {"immediate": 1, "urgent": 2, "routine": 3}
 ADMIRALTY: Mapping[Source, str] = {Source.RELIABLE: "b", Source.UNTESTED: "f"} | {
     Source.NOT_RELIABLE: "e"
 }
@@ -85,7 +86,7 @@ def event_of(package: Package) -> "MISPEvent":
         publish_timestamp=0,
         published=False,
         analysis=COMPLETED,
-        threat_level_id=THREAT.get(lead.priority, 4),
+        threat_level_id=THREAT[lead.priority],
         distribution=ORGANISATION_ONLY,
         Orgc={"name": package.authority, "uuid": str(identifier(package, "misp organisation"))},
     )
@@ -94,7 +95,7 @@ def event_of(package: Package) -> "MISPEvent":
     writer = Writer(package, event)
     writer.report()
     subjects = {one.number: writer.subject(one) for one in lead.subjects}
-    for one in lead.relations:
+    for one in related(lead):
         writer.relate(subjects[one.left], subjects[one.right], one.words)
     writer.route()
     writer.texts()
@@ -219,11 +220,11 @@ class Writer:
 
     def relate(self, left: Any, right: Any, words: str) -> None:
         """Say how two subjects belong together; what no object can point from is a text."""
-        if not hasattr(left, "add_reference"):
-            left, right = right, left
-        if not hasattr(left, "add_reference"):
+        if not hasattr(left, "add_reference") and not hasattr(right, "add_reference"):
             self.attribute("text", f"{left.value} – {right.value}: {words}", "Relation")
             return
+        if not hasattr(left, "add_reference"):
+            left, right = right, left
         key = ("reference", left.uuid, right.uuid, words)
         left.add_reference(
             right.uuid,

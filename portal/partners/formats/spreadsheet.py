@@ -11,7 +11,7 @@ import xlsxwriter
 
 from portal.core.sheets import defused
 from portal.partners.data import Format, Package
-from portal.partners.formats.terms import SORT_WORDS, handling, identifier_words
+from portal.partners.formats.terms import SORT_WORDS, handling, identifier_words, related
 
 Row = Sequence[str]
 WIDTH = 28  # characters of a column
@@ -68,8 +68,8 @@ def sheets(package: Package) -> Iterator[tuple[str, list[Row]]]:
     yield "Texts", texts(package)
     yield "Subjects", subjects(package)
     names = {one.number: one.name for one in lead.subjects}
-    related = [(names[one.left], one.words, names[one.right]) for one in lead.relations]
-    yield "Relations", [("Subject", "Relation", "Subject"), *related]
+    rows = [(names[one.left], one.words, names[one.right]) for one in related(lead)]
+    yield "Relations", [("Subject", "Relation", "Subject"), *rows]
     yield "Amounts", amounts(package)
     yield "Route", route(package)
     yield "Events", [("When", "What"), *((one.when, one.words) for one in lead.events)]

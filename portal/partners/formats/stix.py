@@ -25,6 +25,7 @@ from portal.partners.formats.terms import (
     identifier,
     identifier_words,
     mail_address,
+    related,
     web_address,
 )
 
@@ -227,8 +228,15 @@ def thing(bundle: Bundle, subject: Subject) -> str:
 
 
 def reached(bundle: Bundle, subject: Subject) -> str:
-    """Add an address of mail, a number of a telephone, an account, a web site."""
-    return observed(bundle, subject.sort, subject.name) or thing(bundle, subject)
+    """Add an address of mail, a number of a telephone, an account, a web site.
+
+    An observable is the same for everybody; what the lead says of it stands in a note.
+    """
+    made = observed(bundle, subject.sort, subject.name)
+    if not made:
+        return thing(bundle, subject)
+    note(bundle, f"About {subject.name}", description(subject), [made], own_subject(subject))
+    return made
 
 
 def observed(bundle: Bundle, sort: str, value: str) -> str:
@@ -267,7 +275,7 @@ def link(bundle: Bundle, source: str, target: str, words: str) -> None:
 
 def add_relations(bundle: Bundle, subjects: Mapping[int, str]) -> None:
     """Add how subjects belong together."""
-    for one in bundle.package.lead.relations:
+    for one in related(bundle.package.lead):
         link(bundle, subjects[one.left], subjects[one.right], one.words)
 
 
@@ -314,7 +322,7 @@ def add_report(bundle: Bundle, about: Sequence[str]) -> str:
         description=f"{lead.asked}\n\nProposed: {lead.proposal}",
         report_types=["threat-report"],
         published=package.handed_over_at,
-        confidence=CONFIDENCE.get(lead.confidence),
+        confidence=CONFIDENCE[lead.confidence],
         labels=[str(lead.category)],
         external_references=[
             {"source_name": package.authority, "external_id": lead.reference},

@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID, uuid5
 
 from portal.entities.data import EntitySort
-from portal.leads.data import Amount, Marking
+from portal.leads.data import Amount, Marking, Relation, Released
 from portal.partners.data import Package
 from portal.partners.formats.own_json import render
 
@@ -64,6 +64,12 @@ def handling(package: Package) -> Iterator[tuple[str, str]]:
     yield "May be used until", f"{lead.expires_on:%-d %B %Y}" if lead.expires_on else "No end"
     yield "Handed over", f"{package.handed_over_at:%-d %B %Y, %H:%M} UTC"
     yield "SHA-256 of the signed data", hash_of(package)
+
+
+def related(lead: Released) -> list[Relation]:
+    """Return how subjects belong together: only where both are in the version for partners."""
+    known = {one.number for one in lead.subjects}
+    return [one for one in lead.relations if {one.left, one.right} <= known]
 
 
 def recipient(package: Package) -> str:
