@@ -432,7 +432,7 @@ def test_0_of_a_hidden_source_is_seen_through_a_lead(session, sign_in, written):
 
 
 def test_a_quoted_text_is_found_in_a_lead_only_once_partners_may_read_it(session, written):
-    lead, submission, browser = written
+    lead, _, browser = written
     parts = texts_kept(session, lead)
     assert "strange hurry" not in str(parts)
     assert "Watch him." in str(parts)

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -124,14 +125,9 @@ def test_the_drug_is_the_one_chosen_or_the_most():
 
 
 def test_a_relation_is_told_only_between_2_subjects_that_are():
-    subject = {"sort": "person", "country": "", "part": "", "remark": ""}
+    subject: dict[str, Any] = {"sort": "person", "country": "", "part": "", "remark": ""}
     subject |= {"other_names": [], "identifiers": []}
-    rows = [
-        SimpleNamespace(
-            number=n, name=str(n), other_names=[], identifiers=[], released=n < 3, **subject
-        )
-        for n in (1, 2, 3)
-    ]
+    rows = [SimpleNamespace(number=n, name=str(n), released=n < 3, **subject) for n in (1, 2, 3)]
     told = rules.subjects_told(rows)
     assert [one.number for one in told] == [1, 2]
     relations = [
@@ -207,7 +203,7 @@ def test_subjects_of_a_merged_lead_come_after_the_others():
 
 OPEN, CLOSED = UUID(int=1), UUID(int=2)
 KEYS = {OPEN: f"submission-{OPEN}", CLOSED: f"submission-{CLOSED}"}
-SPOT = {"name": "Poti", "kinds": ("seaport",), "latitude": 42.1, "longitude": 41.7}
+SPOT: dict[str, Any] = {"name": "Poti", "kinds": ("seaport",), "latitude": 42.1, "longitude": 41.7}
 
 
 def pictures():

@@ -63,10 +63,10 @@ def desk_of(session: Session, lead_id: UUID, opened: UUID | None = None) -> Desk
     return Desk(session=session, lead=lead, sight=sight, actor=actor, now=now, opened=opened)
 
 
-@bp.route("/<uuid:lead_id>/edit", defaults={"part": rules.TEXT}, methods=["GET", "POST"])
+@bp.route("/<uuid:lead_id>/edit", methods=["GET", "POST"])
 @bp.route("/<uuid:lead_id>/edit/<string:part>", methods=["GET", "POST"])
 @requires(Permission.LEAD_WRITE)
-def edit(lead_id: UUID, part: str) -> ResponseReturnValue:
+def edit(lead_id: UUID, part: str = rules.TEXT) -> ResponseReturnValue:
     """Write at a lead; pages that were not saved are as they were left."""
     page = page_of(part)
     form = page.form()
