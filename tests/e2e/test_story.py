@@ -371,12 +371,13 @@ def test_from_a_suspicion_to_a_lead_that_a_partner_acknowledges(person, portal):
     analyst.press("Read the case")
     analyst.page.get_by_role("button", name="Make a lead").click()
     analyst.look("lead-new")
+    fill(analyst, title="Buyer of precursors in Almaty", category="diversion attempt")
+    analyst.press("Begin the lead")
+    analyst.look("lead-begun")
     fill(
         analyst,
-        title="Buyer of precursors in Almaty",
         summary="Reported by Noordzee; see the notes.",
         asked="Verify the buyer and watch his vehicle.",
-        category="diversion attempt",
         priority="urgent",
         confidence="moderate",
         proposal="watch",

@@ -15,6 +15,7 @@ from portal.leads import services
 from portal.leads.data import Origin, TakenFrom
 from portal.leads.models import Lead, LeadCheck, LeadDraft, LeadTask, LeadVersion
 from portal.leads.rules import Status
+from portal.texts.models import SearchText
 from portal.triage import deeds
 from portal.triage.life import Status as CaseStatus
 from portal.triage.models import FindingRow, TriageCase
@@ -141,7 +142,8 @@ def test_a_lead_begins_from_an_entity_as_its_1st_subject(session, sign_in, analy
     ).first()
     session.commit()
     page = sign_in(analyst).get(f"/entities/{mention.entity_id}").click("Make a lead")
-    page.submit("Begin the lead", category="front company")
+    assert "Ghost Trading LLP" in page.text
+    page.submit("Begin the lead", title="A firm without an office", category="front company")
     lead = only(session)
     assert lead.origin is Origin.ENTITY
     assert len(lead.sources) == 2
@@ -427,6 +429,21 @@ def test_0_of_a_hidden_source_is_seen_through_a_lead(session, sign_in, written):
     for path in ("/edit", "/edit/subjects", "/edit/facts", "/links", "/split", "/met/text"):
         assert stranger.get(f"/leads/{lead.id}{path}").status == 409, path
     assert quoted in browser.get(f"/leads/{lead.id}").text
+
+
+def test_a_quoted_text_is_found_in_a_lead_only_once_partners_may_read_it(session, written):
+    lead, _, browser = written
+    parts = texts_kept(session, lead)
+    assert "strange hurry" not in str(parts)
+    assert "Watch him." in str(parts)
+    page = browser.get(f"/leads/{lead.id}/edit")
+    page.submit("Save the lead", **row("texts", 0, released="y"))
+    assert "strange hurry" in str(texts_kept(session, lead))
+
+
+def texts_kept(session, lead):
+    query = select(SearchText.parts).where(SearchText.thing_id == lead.id)
+    return session.scalars(query).one()
 
 
 def test_a_supervisor_sees_the_whole_lead(session, sign_in, written):

@@ -24,12 +24,13 @@ class Beginning:
     """What a lead may rest on."""
 
     origin: Origin
-    title: str
+    title: str  # offered for the lead; every officer may read it, so never what a source says
     cases: Sequence[TriageCase]
     readable: Collection[UUID]
     leads: Mapping[UUID, Sequence[Lead]]  # that rest on a case already
     finding: FindingRow | None = None
     subject: UUID | None = None
+    name: str = ""  # of the subject, as the reader may know it
 
     @property
     def free(self) -> tuple[TriageCase, ...]:
@@ -55,11 +56,8 @@ def from_submissions(
 ) -> Beginning:
     """Return what is offered to who chose some submissions, or none."""
     cases, readable = told(session, ids, actor, now)
-    first = next((case for case in cases if case.id in readable), None)
     origin = Origin.SUBMISSIONS if ids else Origin.NOTHING
-    return Beginning(
-        origin, first.summary if first else "", cases, readable, leads_on(session, ids)
-    )
+    return Beginning(origin, "", cases, readable, leads_on(session, ids))
 
 
 def from_finding(session: Session, finding_id: UUID, actor: Actor, now: datetime) -> Beginning:
@@ -97,7 +95,7 @@ def from_entity(session: Session, entity_id: UUID, actor: Actor, now: datetime) 
     if not name:
         raise NotFoundError
     known = leads_on(session, [case.id for case in cases])
-    return Beginning(Origin.ENTITY, name, cases, readable, known, subject=whole.id)
+    return Beginning(Origin.ENTITY, "", cases, readable, known, subject=whole.id, name=name)
 
 
 def told(

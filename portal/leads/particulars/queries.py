@@ -100,7 +100,7 @@ def subject_of(
     """Return an entity as these mentions call it, never by what other submissions tell."""
     first = mentions[0]
     own = [one for m in mentions for one in beside.get((m.submission_id, party_of(m.path)), ())]
-    holds = first.sort not in BELONG
+    holds = first.sort in {EntitySort.PERSON, EntitySort.ORGANISATION}
     told = dict.fromkeys((one.sort.value, one.shown) for one in own) if holds else {}
     names = dict.fromkeys(mention.shown for mention in mentions)
     return NamedSubject(
@@ -185,7 +185,7 @@ def yields(session: Session, substance: str, most_kg: Decimal) -> list[dict[str,
     return [
         {
             "drug": one.drug,
-            "at_most_kg": str(one.at_most_kg),
+            "at_most_kg": f"{one.at_most_kg.normalize():f}",
             "working": one.working,
             "confidence": one.confidence.value,
         }

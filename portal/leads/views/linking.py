@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import BadRequest
 
+from portal.core import audit
 from portal.core.access import Permission, current_actor, requires
 from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
@@ -29,6 +30,13 @@ def open_lead(session: Session, lead_id: UUID) -> tuple[Lead, Sight]:
     """Return a lead that the officer may work on, and what they see of it."""
     lead = queries.get(session, lead_id)
     return lead, knowing.hold_to_work(session, lead, current_actor(), utc_now())
+
+
+def note(lead_id: UUID, page: str) -> None:
+    """Record that a page of a lead was read."""
+    with transaction() as session:
+        open_lead(session, lead_id)
+        audit.record(session, current_actor(), "lead.opened", lead_id, utc_now(), page=page)
 
 
 def links_page(
@@ -69,6 +77,7 @@ def other_of(form: OtherForm) -> Lead | None:
 @requires(Permission.LEAD_WRITE)
 def links(lead_id: UUID) -> ResponseReturnValue:
     """Show what a lead rests on and belongs to, and what can be done about it."""
+    note(lead_id, "links")
     return links_page(*open_lead(get_session(), lead_id))
 
 
@@ -153,6 +162,7 @@ def take_source_away(lead_id: UUID, submission_id: UUID) -> ResponseReturnValue:
 @requires(Permission.LEAD_WRITE)
 def split(lead_id: UUID) -> ResponseReturnValue:
     """Make a new lead of some texts and sources of this one."""
+    note(lead_id, "split")
     lead, sight = open_lead(get_session(), lead_id)
     form = SplitForm()
     texts = {one.id: shortened(one.text) for one in lead.texts if sight.sees(one)}

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
+from portal.core import audit
 from portal.core.access import Permission, current_actor, requires
 from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
@@ -62,10 +63,10 @@ def desk_of(session: Session, lead_id: UUID, opened: UUID | None = None) -> Desk
     return Desk(session=session, lead=lead, sight=sight, actor=actor, now=now, opened=opened)
 
 
-@bp.route("/<uuid:lead_id>/edit", defaults={"part": rules.TEXT}, methods=["GET", "POST"])
+@bp.route("/<uuid:lead_id>/edit", methods=["GET", "POST"])
 @bp.route("/<uuid:lead_id>/edit/<string:part>", methods=["GET", "POST"])
 @requires(Permission.LEAD_WRITE)
-def edit(lead_id: UUID, part: str) -> ResponseReturnValue:
+def edit(lead_id: UUID, part: str = rules.TEXT) -> ResponseReturnValue:
     """Write at a lead; pages that were not saved are as they were left."""
     page = page_of(part)
     form = page.form()
@@ -102,6 +103,7 @@ def noted(lead_id: UUID, part: str, opened: UUID | None) -> Desk:
     """Put a lead on the desk once it is written down which sources the page tells of."""
     with transaction() as session:
         desk = desk_of(session, lead_id, opened)
+        audit.record(session, desk.actor, "lead.opened", lead_id, desk.now, page=part)
         case = drafts.open_case(desk.sight, opened)
         if part == rules.TEXT and case is not None:
             deeds.note_reading(session, case, desk.actor, desk.now)
@@ -156,7 +158,7 @@ def save(desk: Desk, part: str, form: PageForm) -> None:
 @requires(Permission.LEAD_WRITE)
 def met(lead_id: UUID, part: str) -> ResponseReturnValue:
     """Show what somebody typed beside what somebody else saved, and let them choose."""
-    page, desk = page_of(part), desk_of(get_session(), lead_id)
+    page, desk = page_of(part), noted(lead_id, part, None)
     draft = drafts.draft(desk.session, lead_id, part, desk.actor)
     if draft is None:
         return redirect(url_for(".edit", lead_id=lead_id, part=part))
