@@ -182,6 +182,19 @@ def test_what_is_counted_has_a_trait_and_names_have_none():
     assert "quantity:4725 kg:acetone" in {one.trait for one in BOOK.secrets}
 
 
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("Noordzee Chemie B.V. reports it. ", "A trader reports it. "),
+        ("It was Noordzee Chemie B.V. They told us.", "It was a trader. They told us."),
+        ("Seen. Acme wrote on 12 March 2026.", "Seen. A trader wrote in March 2026."),
+    ],
+)
+def test_what_is_said_instead_reads_well(text, after):
+    place = type(PLACES[0])("title", "Title", text)
+    assert all_accepted(place, BOOK, lambda _secret: True) == after
+
+
 def test_months_are_read_in_each_language_of_the_portal():
     assert set(LANGUAGES) <= set(dates.LANGUAGES)
 

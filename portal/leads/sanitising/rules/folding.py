@@ -78,6 +78,12 @@ def streams(text: str) -> tuple[Stream, ...]:
     return tuple(stream(text, reading) for reading in READINGS)
 
 
+@lru_cache(maxsize=CACHED)
+def letters_of(secret: str) -> tuple[str, ...]:
+    """Return the letters of a secret in each reading."""
+    return tuple(stream(secret, reading).letters for reading in READINGS)
+
+
 def stream(text: str, reading: Callable[[str], str]) -> Stream:
     """Return a text in one reading."""
     letters: list[str] = []
@@ -112,9 +118,9 @@ def occurrences(text: str, secret: str) -> Iterator[tuple[int, int]]:
 
     A secret of few letters must begin and end where words do: else it stands in others by chance.
     """
-    for inside, wanted in zip(streams(text), streams(secret), strict=True):
-        if len(wanted.letters) >= LEAST:
-            for start, end in found_in(inside, wanted.letters):
+    for inside, wanted in zip(streams(text), letters_of(secret), strict=True):
+        if len(wanted) >= LEAST:
+            for start, end in found_in(inside, wanted):
                 yield start, past_invisible(text, end)
 
 

@@ -95,6 +95,8 @@ def transliterated(text: str, name: str) -> Iterator[tuple[int, int]]:
         return
     other = beyond_latin(name)
     held = heard(text)
+    if not other and not any(word[4] for word in held):
+        return
     for at in range(len(held) - len(words) + 1):
         part = held[at : at + len(words)]
         if other == any(one[4] for one in part):

@@ -1,10 +1,11 @@
 """Words copied from a report: runs of letters that a text shares with it."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 
-from portal.leads.sanitising.data import fingerprint
-from portal.leads.sanitising.rules.folding import looks, stream
+from portal.leads.sanitising.data import Secret, fingerprint
+from portal.leads.sanitising.rules.folding import looks, stream, streams
 
 LENGTH = 24  # letters in a row, about five words
 SENTENCE = re.compile(
@@ -21,6 +22,7 @@ def sentences(text: str) -> Iterator[str]:
             yield sentence
 
 
+@lru_cache(maxsize=20_000)
 def letters_of(text: str) -> str:
     """Return a text as it is compared."""
     return stream(text, looks).letters
@@ -31,27 +33,37 @@ def trait_of(sentence: str) -> str:
     return fingerprint(letters_of(sentence))
 
 
-def copied(text: str, sentence: str, known: Collection[str]) -> Iterator[tuple[int, int]]:
-    """Yield the runs of a text that stand in a sentence of a report.
+def shingles_of(secrets: Iterable[Secret]) -> dict[str, Secret]:
+    """Return every run of letters of some sentences, with the first sentence it stands in."""
+    found: dict[str, Secret] = {}
+    for secret in secrets:
+        letters = letters_of(secret.value)
+        for at in range(len(letters) - LENGTH + 1):
+            found.setdefault(letters[at : at + LENGTH], secret)
+    return found
+
+
+def copied(
+    text: str, shingles: Mapping[str, Secret], known: Collection[str]
+) -> Iterator[tuple[int, int, Secret]]:
+    """Yield the runs of a text that stand in a sentence of a report, in one walk over the text.
 
     Args:
         text: for partners.
-        sentence: of the report.
+        shingles: of all sentences.
         known: what may be said, such as names of subjects; a run of these alone is no copy.
     """
-    held = stream(text, looks)
-    source = letters_of(sentence)
-    shingles = {source[at : at + LENGTH] for at in range(len(source) - LENGTH + 1)}
-    start = None
+    held = streams(text)[0]
+    run: Secret | None = None
+    start = 0
     for at in range(len(held.letters) - LENGTH + 2):
-        inside = held.letters[at : at + LENGTH] in shingles
-        if inside and start is None:
-            start = at
-        elif not inside and start is not None:
-            last = at + LENGTH - 2
-            if not within(held.letters[start : last + 1], known):
-                yield held.at[start], held.at[last] + 1
-            start = None
+        here = shingles.get(held.letters[at : at + LENGTH])
+        if here is run:
+            continue
+        last = at + LENGTH - 2
+        if run is not None and not within(held.letters[start : last + 1], known):
+            yield held.at[start], held.at[last] + 1, run
+        run, start = here, at
 
 
 def within(run: str, known: Iterable[str]) -> bool:

@@ -34,10 +34,10 @@ WORDS: dict[Sort, tuple[str, ...]] = {
     Sort.THEIRS: ("a reference", "a document"),
     Sort.PAPER: ("a document of the shipment", "a document"),
     Sort.FILE: ("an attached document", "a document"),
-    Sort.PHRASE: ("[described in other words]", "[left out]"),
+    Sort.PHRASE: ("[withheld]", "[left out]"),
 }
 BEFORE_A_DAY = re.compile(r"\bon\s+(?:the\s+)?$", re.IGNORECASE)
-Passes = Callable[[str], bool]
+BEGINS = re.compile(r"(^|[.!?]\s+|\n\s*)$")  # a sentence
 
 
 def with_proposals(mark: Mark, book: Book) -> Mark:
@@ -138,8 +138,9 @@ def said_instead(text: str, mark: Mark, words: str) -> str:
         before = text[:start]
         if mark.secret.day is not None:
             before = BEFORE_A_DAY.sub("in ", before)
-        text = before + words + text[start + len(surface) :]
-        start = text.find(surface, len(before) + len(words))
+        said = words[:1].upper() + words[1:] if BEGINS.search(before) else words
+        text = before + said + text[start + len(surface) :]
+        start = text.find(surface, len(before) + len(said))
     return text
 
 
