@@ -51,12 +51,18 @@ def surnames(name: str) -> Iterator[str]:
             yield word
 
 
+def own_domain(address: str) -> str:
+    """Return the domain of an e-mail address, or nothing when everybody has one there."""
+    domain = address.rpartition("@")[2].lower() if "@" in address else ""
+    return "" if domain.split(".")[0] in WEB_MAIL else domain
+
+
 def mail_variants(address: str) -> tuple[str, ...]:
     """Return other ways to write an e-mail address, and the company's domain."""
-    person, _, domain = address.partition("@")
+    person, domain = address.partition("@")[0], own_domain(address)
     spelled = MAIL_PARTS.sub(lambda sign: " at " if sign[0] == "@" else " dot ", address)
     found = [spelled]
-    if domain and domain.split(".")[0].lower() not in WEB_MAIL:
+    if domain:
         found += [domain, domain.replace(".", " dot ")]
     if len(person) >= LEAST_SURNAME and MAIL_PARTS.search(person):
         found.append(person)
