@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from portal.core.text import search_key
+from portal.entities.rules.names import written_words
 from portal.leads.sanitising.data import Needs, Reporter, Secret, Sort, Source
 from portal.leads.sanitising.rules import names
 from portal.leads.sanitising.rules.numbers import based
@@ -85,9 +86,9 @@ def of_reporter(reporter: Reporter) -> Iterator[Secret]:
 
 def is_reporter(party: Party, reporter: Reporter) -> bool:
     """Tell whether a party of the record is the reporting company or one of its people."""
-    own = {" ".join(names.written_words(name)) for name in reporter.names}
+    own = {" ".join(written_words(name)) for name in reporter.names}
     own |= {search_key(name) for name in reporter.people}
-    called = " ".join(names.written_words(party.name))
+    called = " ".join(written_words(party.name))
     domains = {names.own_domain(contact) for contact in reporter.contacts} - {""}
     return (
         called in own

@@ -14,7 +14,7 @@ from portal.leads.sanitising.models import SharedValue
 from portal.leads.sanitising.present import of_reporter, secrets_of, traits_of
 from portal.leads.sanitising.rules.marking import book_of, hits_in, pieces
 from portal.submissions.data import Party, PartyRole, PartySort
-from tests.factories import make_submission, notice, order
+from tests.factories import NOON, make_submission, notice, order
 from tests.leads.conftest import QUIET
 
 PAPERS = {
