@@ -6,11 +6,12 @@ from typing import Any
 from wtforms import FieldList, FormField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from portal.core.forms import LONG, AtMost, PortalForm
+from portal.core.forms import LONG, AtMost, PortalForm, Required
 from portal.leads.sanitising.data import Answer, Mark, Reply
 from portal.leads.sanitising.rules.beside import Beside
 
 OWN, KEEP = "own", "keep"
+EMPTY = "Say something, or take the whole part out of what partners read"
 MISSING = {OWN: "Enter your own words", KEEP: "Say why it may stay"}
 
 
@@ -21,6 +22,7 @@ class MarkForm(PortalForm):
         """The page's own form holds the token."""
 
         csrf = False
+        search = True  # a mark may stay open: nothing is said of it
 
     mark = HiddenField("Mark")
     answer = RadioField("Say instead", [Optional()], choices={}, validate_choice=False)
@@ -63,7 +65,7 @@ class PlaceForm(PortalForm):
         csrf = False
 
     place = HiddenField("Place")
-    words = TextAreaField("What partners read", [AtMost(LONG)])
+    words = TextAreaField("What partners read", [Required(EMPTY), AtMost(LONG)])
     marks = FieldList(FormField(MarkForm))
 
 

@@ -12,7 +12,7 @@ from portal.core.languages import LANGUAGES
 from portal.leads.sanitising.data import BETRAYALS, Needs, Secret, Sort
 from portal.leads.sanitising.rules import dates
 from portal.leads.sanitising.rules.marking import book_of, hits_in, marks_of
-from portal.leads.sanitising.rules.proposing import all_accepted, with_proposals
+from portal.leads.sanitising.rules.proposing import all_accepted, around, rounded, with_proposals
 from portal.leads.wording import Reworded, Shape, fits, places_of, reworded
 from tests.leads.sanitising.disguises import (
     BOOK,
@@ -193,6 +193,40 @@ def test_what_is_counted_has_a_trait_and_names_have_none():
 def test_what_is_said_instead_reads_well(text, after):
     place = type(PLACES[0])("title", "Title", text)
     assert all_accepted(place, BOOK, lambda _secret: True) == after
+
+
+@pytest.mark.parametrize(
+    ("number", "ranges"),
+    [
+        ("4725", (4000, 5000)),
+        ("500", (400, 700)),
+        ("60", (50, 80)),
+        ("100", (50, 300)),
+        ("12.5", (10, 20)),
+        ("0.03", (Decimal("0.02"), Decimal("0.05"))),
+    ],
+)
+def test_a_range_has_round_ends_and_another_middle(number, ranges):
+    low, high = around(Decimal(number))
+    assert (low, high) == ranges
+    assert (low + high) / 2 != Decimal(number)
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "first"),
+    [
+        ("500", "kg", "between 400 and 700 kg"),
+        ("0.3", "kg", "between 0.2 and 0.5 kg"),
+        ("12.5", "l", "about 10 l"),
+        ("75000", "EUR", "about 80000 EUR"),
+        ("12000", "", "a quantity"),
+    ],
+)
+def test_a_round_quantity_is_not_called_another(number, unit, first):
+    secret = Secret(
+        sort=Sort.QUANTITY, value=number, label="Quantity", number=Decimal(number), unit=unit
+    )
+    assert next(rounded(secret)) == first
 
 
 def test_months_are_read_in_each_language_of_the_portal():

@@ -75,7 +75,7 @@ def rounded(secret: Secret) -> Iterator[str]:
     low, high = around(number)
     near = low if number - low < high - number else high
     if unit:
-        if near and near != number:
+        if one_figure(number) != number:
             yield f"about {plain(near)} {unit}"
         yield f"between {plain(low)} and {plain(high)} {unit}"
         yield f"between {plain(low / 2)} and {plain(high * 2)} {unit}"
@@ -92,12 +92,12 @@ def one_figure(number: Decimal) -> Decimal:
 
 
 def around(number: Decimal) -> tuple[Decimal, Decimal]:
-    """Return round numbers on both sides of a number."""
+    """Return round numbers on both sides of a number, which is not in their middle."""
     step = Decimal(10) ** number.adjusted()
     low = one_figure(number)
     if low < number:
         return low, low + step
-    return (low - step if low > step else step / 2), low + step
+    return (low - step if low > step else step / 2), low + 2 * step
 
 
 def kilogram_ranges(mark: Mark) -> Iterator[str]:
