@@ -14,7 +14,6 @@ from portal.leads.sanitising.rules import names
 from portal.leads.sanitising.rules.numbers import based
 from portal.leads.sanitising.rules.phrases import (
     MOST_SENTENCES,
-    letters_of,
     sentences,
     trait_of,
 )
@@ -271,4 +270,4 @@ def speakable(records: Iterable[SubmissionData]) -> frozenset[str]:
         found |= {one.shown for one in mentions(record) if one.sort in {"name", "address"}}
         found |= {line.name for line in record.lines}
         found |= {in_short(part, str) for part in (*record.lines, *record.parties)}
-    return frozenset(letters_of(one) for one in found if one)
+    return frozenset(found)

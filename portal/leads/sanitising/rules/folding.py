@@ -70,6 +70,7 @@ def sounds(character: str) -> str:
 
 
 READINGS = (looks, looks_with_signs, sounds)
+BY_LOOK, BY_SOUND = 0, 2  # among the readings
 
 
 @lru_cache(maxsize=256)

@@ -40,9 +40,10 @@ class Book:
         return tuple((one.day, one) for one in self.secrets if one.day)
 
     @cached_property
-    def shingles(self) -> dict[str, Secret]:
-        """Return the runs of letters of the sentences."""
-        return phrases.shingles_of(one for one in self.secrets if one.sort is Sort.PHRASE)
+    def pages(self) -> tuple[phrases.Page, ...]:
+        """Return the sentences, ready to be looked for."""
+        found = tuple(one for one in self.secrets if one.sort is Sort.PHRASE)
+        return phrases.pages_of(found, self.speakable)
 
 
 def book_of(secrets: Iterable[Secret], speakable: frozenset[str] = frozenset()) -> Book:
@@ -57,7 +58,7 @@ def hits_in(text: str, book: Book) -> Iterator[Hit]:
             yield Hit(start, with_stop(text, end, secret), secret)
     yield from quantities_in(text, book)
     yield from days_in(text, book)
-    for start, end, secret in phrases.copied(text, book.shingles, book.speakable):
+    for start, end, secret in phrases.copied(text, book.pages):
         yield Hit(start, end, secret)
 
 
