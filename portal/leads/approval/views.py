@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from portal.accounts.models import Account
 from portal.core import audit
 from portal.core.access import Actor, Permission, Role, current_actor, requires
 from portal.core.clock import utc_now
@@ -180,30 +181,30 @@ def undo(lead_id: UUID) -> ResponseReturnValue:
 
 def in_triage(session: Session, actor: Actor) -> list[elsewhere.Waiting]:
     """Return what waits for the reader among leads, for the page of second officers."""
-    found = [
-        elsewhere.Waiting(
-            what=f"Lead {one.lead.reference}: {one.need.step}",
-            title=one.lead.title,
-            href=url_for("approval.decide", lead_id=one.lead.id),
-            by=one.lead.author.name or one.lead.author.email,
-            since=one.since,
-        )
-        for one in services.waiting(session, actor)
-        if not one.objection
+    found = services.waiting(session, actor)
+    listed = [
+        item(o.lead, f"{o.need.step}", o.lead.author, o.since) for o in found if not o.objection
     ]
     releases = [
-        elsewhere.Waiting(
-            what=f"Lead {row.lead.reference}, released at once: confirm or refuse",
-            title=row.lead.title,
-            href=url_for("approval.decide", lead_id=row.lead_id),
-            by=row.released_by.name or row.released_by.email,
-            since=row.released_at,
-            until=row.confirm_by,
-        )
+        item(row.lead, "released at once", row.released_by, row.released_at, row.confirm_by)
         for row, mine in services.releases(session, actor)
         if mine
     ]
-    return releases + found
+    return releases + listed
+
+
+def item(
+    lead: Lead, what: str, who: Account, since: datetime, until: datetime | None = None
+) -> elsewhere.Waiting:
+    """Return one lead as it is listed among other things that wait."""
+    return elsewhere.Waiting(
+        what=f"Lead {lead.reference}, {what}",
+        title=lead.title,
+        href=url_for("approval.decide", lead_id=lead.id),
+        by=who.name or who.email,
+        since=since,
+        until=until,
+    )
 
 
 elsewhere.SOURCES.append(in_triage)

@@ -6,11 +6,13 @@ from typing import Any
 from wtforms import FieldList, FormField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from portal.core.forms import LONG, SHORT, AtMost, PortalForm
+from portal.core.forms import LONG, AtMost, PortalForm, Required
 from portal.leads.sanitising.data import Answer, Mark, Reply
 from portal.leads.sanitising.rules.beside import Beside
 
 OWN, KEEP = "own", "keep"
+EMPTY = "Say something, or take the whole part out of what partners read"
+MISSING = {OWN: "Enter your own words", KEEP: "Say why it may stay"}
 
 
 class MarkForm(PortalForm):
@@ -20,11 +22,11 @@ class MarkForm(PortalForm):
         """The page's own form holds the token."""
 
         csrf = False
+        search = True  # a mark may stay open: nothing is said of it
 
     mark = HiddenField("Mark")
     answer = RadioField("Say instead", [Optional()], choices={}, validate_choice=False)
-    own = StringField("Your own words", [AtMost(LONG)])
-    reason = StringField("Why may it stay?", [AtMost(SHORT)])
+    text = StringField("Your own words", [AtMost(LONG)])  # or why it may stay
 
     def offer(self, mark: Mark) -> None:
         """Offer the answers to a mark."""
@@ -32,15 +34,16 @@ class MarkForm(PortalForm):
         chosen[OWN] = "Your own words, below"
         if mark.keepable:
             chosen[KEEP] = "Keep it, for the reason below"
+            self.text.label.text = "Your own words, or why it may stay"
         self.answer.choices = chosen
 
     def reply(self, mark: Mark) -> Reply | None:
         """Return the answer, or nothing when none was given."""
         chosen = self.answer.data or ""
         if chosen == OWN:
-            return Reply(mark.key, Answer.OWN, self.own.data or "")
+            return Reply(mark.key, Answer.OWN, self.text.data or "")
         if chosen == KEEP:
-            return Reply(mark.key, Answer.KEPT, self.reason.data or "")
+            return Reply(mark.key, Answer.KEPT, self.text.data or "")
         _, _, number = chosen.partition("say ")
         if number.isdigit() and int(number) < len(mark.proposals):
             return Reply(mark.key, Answer.PROPOSAL, mark.proposals[int(number)])
@@ -48,12 +51,9 @@ class MarkForm(PortalForm):
 
     def missing(self) -> bool:
         """Ask for what an answer needs; tell whether something is missing."""
-        chosen = self.answer.data
-        if chosen == OWN and not self.own.data:
-            self.own.errors = ["Enter your own words"]
-        if chosen == KEEP and not self.reason.data:
-            self.reason.errors = ["Say why it may stay"]
-        return bool(self.own.errors or self.reason.errors)
+        if self.answer.data in MISSING and not self.text.data:
+            self.text.errors = [MISSING[self.answer.data]]
+        return bool(self.text.errors)
 
 
 class PlaceForm(PortalForm):
@@ -65,7 +65,7 @@ class PlaceForm(PortalForm):
         csrf = False
 
     place = HiddenField("Place")
-    words = TextAreaField("What partners read", [AtMost(LONG)])
+    words = TextAreaField("What partners read", [Required(EMPTY), AtMost(LONG)])
     marks = FieldList(FormField(MarkForm))
 
 

@@ -8,22 +8,29 @@ from decimal import Decimal
 from typing import Any
 
 from portal.core.text import search_key
+from portal.entities.rules.names import written_words
 from portal.leads.sanitising.data import Needs, Reporter, Secret, Sort, Source
 from portal.leads.sanitising.rules import names
 from portal.leads.sanitising.rules.numbers import based
 from portal.leads.sanitising.rules.phrases import (
     MOST_SENTENCES,
-    letters_of,
     sentences,
     trait_of,
 )
 from portal.leads.wording import plain
-from portal.submissions.data import Line, Party, PartyRole, SubmissionData, in_short
+from portal.submissions.data import (
+    Line,
+    Party,
+    PartyRole,
+    PartySort,
+    SubmissionData,
+    in_short,
+)
 from portal.submissions.present import mentions
 
 PAPERS = frozenset({"waybill", "invoice", "container", "seal", "authorisation"})
 WITH_PAPERS = ("document", "batch", "own_reference")  # answers that are references of their own
-DATED = frozenset({"born", "issued_on", "expires_on", "valid_until", "signed_on"})  # of others
+OWN_WORDS = (("known_since", "Known since"), ("relation", "Relation"), ("licence_check", "Licence"))
 PART = re.compile(r"[\n,;]+")
 LEAST_PART = 4  # letters of a part of an address or a name of a file
 CLOSED = frozenset({"name", "address", "phone", "email", "website", "account", "identity"})
@@ -48,6 +55,9 @@ def secrets_of(source: Source) -> Iterator[Secret]:
     for name in source.files:
         yield from of_file(name)
     yield from of_record(source.record)
+    for party in source.record.parties:
+        if is_reporter(party, source.reporter):
+            yield from of_reporter(as_reporter(party, source.reporter.country))
     yield day_secret("Received", source.received_on)
     for label, text in source.said:
         yield from phrases(label, text)
@@ -71,6 +81,35 @@ def of_reporter(reporter: Reporter) -> Iterator[Secret]:
         yield Secret(sort=Sort.NAME_PART, value=site, label="Site")
     for address in reporter.addresses:
         yield from of_address(address, reporter.country)
+
+
+def is_reporter(party: Party, reporter: Reporter) -> bool:
+    """Tell whether a party of the record is the reporting company or one of its people."""
+    own = {" ".join(written_words(name)) for name in reporter.names}
+    own |= {search_key(name) for name in reporter.people}
+    called = " ".join(written_words(party.name))
+    domains = {names.own_domain(contact) for contact in reporter.contacts} - {""}
+    return (
+        called in own
+        or search_key(party.name) in own
+        or any(names.own_domain(mail) in domains for mail in party.emails)
+    )
+
+
+def as_reporter(party: Party, country: str) -> Reporter:
+    """Return a party as the reporting company."""
+    person = party.sort is PartySort.PERSON
+    given = (party.trading_name, party.original_script, *party.earlier_names)
+    numbers = (party.registration_number, party.tax_number, party.eori, party.lei)
+    names_ = (party.name, *(name for name in given if name))
+    return Reporter(
+        names=() if person else names_,
+        people=names_ if person else (),
+        contacts=(*party.phones, *party.emails),
+        addresses=tuple(one for one in (party.street, party.city, party.address_free) if one),
+        numbers=tuple(one for one in (*numbers, party.licence_number) if one),
+        country=country,
+    )
 
 
 def of_person(name: str, label: str = "Person") -> Iterator[Secret]:
@@ -110,6 +149,8 @@ def of_record(record: SubmissionData) -> Iterator[Secret]:
     for party in record.parties:
         if party.role is PartyRole.WITNESS:
             yield from of_person(party.name, "Witness")
+        for field, label in OWN_WORDS:
+            yield from phrases(label, getattr(party, field) or "")
     for found in mentions(record):
         if found.sort in PAPERS and not found.path.startswith("parties."):
             yield Secret(
@@ -185,9 +226,7 @@ def of_answer(told: Told) -> Iterator[Secret]:
     """Yield what an answer says that few others say."""
     value = told.value
     if isinstance(value, datetime | date):
-        if told.name not in DATED:
-            day = value.date() if isinstance(value, datetime) else value
-            yield day_secret(told.label, day)
+        yield day_secret(told.label, value.date() if isinstance(value, datetime) else value)
     elif isinstance(value, Decimal):
         if value:
             yield quantity(told.label, value, told.shown)
@@ -231,4 +270,4 @@ def speakable(records: Iterable[SubmissionData]) -> frozenset[str]:
         found |= {one.shown for one in mentions(record) if one.sort in {"name", "address"}}
         found |= {line.name for line in record.lines}
         found |= {in_short(part, str) for part in (*record.lines, *record.parties)}
-    return frozenset(letters_of(one) for one in found if one)
+    return frozenset(found)

@@ -21,6 +21,7 @@ from portal.organisations.models import Deputy, Licence, Organisation, Site
 from portal.submissions.models import Question, Submission, SubmissionEvent, SubmissionFile
 from portal.submissions.services import record_of
 
+SLICE = 200  # submissions counted in one transaction
 MOST_PEOPLE = 500  # accounts of one company
 LANGUAGE = "en"  # of countries in proposals: the officers'
 
@@ -142,6 +143,12 @@ def holds(session: Session, trait: str, companies: Iterable[UUID]) -> int:
         SharedValue.trait == fingerprint(trait), SharedValue.organisation_id.in_(list(companies))
     )
     return len(session.scalars(query).all())
+
+
+def filed_after(session: Session, last: UUID) -> Sequence[Submission]:
+    """Return the next submissions by their id."""
+    query = select(Submission).where(Submission.id > last).order_by(Submission.id)
+    return session.scalars(query.limit(SLICE)).all()
 
 
 def answers_of(session: Session, lead_id: UUID) -> Sequence[MarkAnswer]:

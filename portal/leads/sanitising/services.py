@@ -1,6 +1,6 @@
 """Marks of a lead and their answers; counting which values companies share."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.core import audit
 from portal.core.access import Actor
+from portal.core.db import transaction
 from portal.core.errors import DomainError, NotFoundError, RefusedInputError
 from portal.entities.services import insert_new
 from portal.leads.models import Lead, fingerprint
@@ -303,13 +304,34 @@ def answerers(session: Session, lead_id: UUID) -> set[UUID]:
 
 def count_values(session: Session, submission: Submission, _now: datetime) -> None:
     """Note which values a company filed, so that the next lead knows how many share them."""
-    if submission.state is not Outer.RECEIVED:
-        return
+    if submission.state is Outer.RECEIVED:
+        insert_traits(session, submission)
+
+
+def insert_traits(session: Session, submission: Submission) -> None:
+    """Note the values of a submission, each once for its company."""
     record = submissions.record_of(submission)
     traits = sorted(traits_of(record, submission.received_at.date()))[:MOST_TRAITS]
     rows = [{"trait": short(one), "organisation_id": submission.organisation_id} for one in traits]
     if rows:
         insert_new(session, SharedValue, rows)
+
+
+def count_all() -> Iterator[int]:
+    """Count the values of everything that was filed, a slice a transaction; yield how many so far.
+
+    May be stopped and repeated: what is counted already stays as it is.
+    """
+    last, done = UUID(int=0), 0
+    while True:
+        with transaction() as session:
+            found = queries.filed_after(session, last)
+            for submission in found:
+                insert_traits(session, submission)
+        if not found:
+            return
+        last, done = found[-1].id, done + len(found)
+        yield done
 
 
 submissions.LISTENERS.append(count_values)

@@ -61,7 +61,7 @@ def test_accepted_proposals_leave_0_marks_and_the_officers_words(session, write,
     assert services.accept_all(session, lead, analyst, NOON) == []
     released = released_of(lead)
     assert released.title == "What a trader heard"
-    assert released.texts[0].text == "a trader was asked for about 5000 kg in March 2026."
+    assert released.texts[0].text == "A trader was asked for about 5000 kg in March 2026."
     assert (lead.title, lead.texts[0].text) == ("What Acme heard", LOUD)
     leads.submit(session, lead, analyst, NOON)
     assert lead.status is Status.SUBMITTED
@@ -204,10 +204,10 @@ def test_the_editor_shows_both_sides_and_takes_answers(session, write, analyst, 
         "Save the words",
         **{
             "places-2-marks-0-answer": "own",
-            "places-2-marks-0-own": "A supplier",
+            "places-2-marks-0-text": "A supplier",
             "places-2-marks-1-answer": "say 1",
             "places-2-marks-2-answer": "keep",
-            "places-2-marks-2-reason": "Known to the partner already.",
+            "places-2-marks-2-text": "Known to the partner already.",
         },
     )
     assert saved.path == f"/leads/{lead.id}"

@@ -70,12 +70,19 @@ def sounds(character: str) -> str:
 
 
 READINGS = (looks, looks_with_signs, sounds)
+BY_LOOK, BY_SOUND = 0, 2  # among the readings
 
 
 @lru_cache(maxsize=256)
 def streams(text: str) -> tuple[Stream, ...]:
     """Return a text in each of its readings."""
     return tuple(stream(text, reading) for reading in READINGS)
+
+
+@lru_cache(maxsize=CACHED)
+def letters_of(secret: str) -> tuple[str, ...]:
+    """Return the letters of a secret in each reading."""
+    return tuple(stream(secret, reading).letters for reading in READINGS)
 
 
 def stream(text: str, reading: Callable[[str], str]) -> Stream:
@@ -112,9 +119,9 @@ def occurrences(text: str, secret: str) -> Iterator[tuple[int, int]]:
 
     A secret of few letters must begin and end where words do: else it stands in others by chance.
     """
-    for inside, wanted in zip(streams(text), streams(secret), strict=True):
-        if len(wanted.letters) >= LEAST:
-            for start, end in found_in(inside, wanted.letters):
+    for inside, wanted in zip(streams(text), letters_of(secret), strict=True):
+        if len(wanted) >= LEAST:
+            for start, end in found_in(inside, wanted):
                 yield start, past_invisible(text, end)
 
 

@@ -8,10 +8,11 @@ from functools import cached_property
 
 from portal.leads.sanitising.data import BETRAYALS, Hit, Mark, Secret, Sort
 from portal.leads.sanitising.rules import dates, names, numbers, phrases
-from portal.leads.sanitising.rules.folding import LEAST, occurrences, streams
+from portal.leads.sanitising.rules.folding import LEAST, letters_of, occurrences
 from portal.leads.wording import Place
 
 BY_SOUND = frozenset({Sort.COMPANY, Sort.PERSON, Sort.TOWN, Sort.SITE, Sort.PRODUCT})
+OWN_STOP = re.compile(r"\.(?=[,;:)]|\s+[a-z0-9])")
 LEAST_SPLIT = 100  # a quantity from which its figures may be pulled apart
 
 
@@ -39,9 +40,10 @@ class Book:
         return tuple((one.day, one) for one in self.secrets if one.day)
 
     @cached_property
-    def phrases(self) -> tuple[Secret, ...]:
-        """Return the sentences."""
-        return tuple(one for one in self.secrets if one.sort is Sort.PHRASE)
+    def pages(self) -> tuple[phrases.Page, ...]:
+        """Return the sentences, ready to be looked for."""
+        found = tuple(one for one in self.secrets if one.sort is Sort.PHRASE)
+        return phrases.pages_of(found, self.speakable)
 
 
 def book_of(secrets: Iterable[Secret], speakable: frozenset[str] = frozenset()) -> Book:
@@ -53,12 +55,16 @@ def hits_in(text: str, book: Book) -> Iterator[Hit]:
     """Yield every secret that stands in a text, whatever its disguise."""
     for secret in book.written:
         for start, end in dict.fromkeys(written(text, secret)):
-            yield Hit(start, end, secret)
+            yield Hit(start, with_stop(text, end, secret), secret)
     yield from quantities_in(text, book)
     yield from days_in(text, book)
-    for secret in book.phrases:
-        for start, end in phrases.copied(text, secret.value, book.speakable):
-            yield Hit(start, end, secret)
+    for start, end, secret in phrases.copied(text, book.pages):
+        yield Hit(start, end, secret)
+
+
+def with_stop(text: str, end: int, secret: Secret) -> int:
+    """Return the end of a name with the full stop that belongs to it and to no sentence."""
+    return end + 1 if secret.value.endswith(".") and OWN_STOP.match(text, end) else end
 
 
 def written(text: str, secret: Secret) -> Iterator[tuple[int, int]]:
@@ -67,7 +73,7 @@ def written(text: str, secret: Secret) -> Iterator[tuple[int, int]]:
         yield from occurrences(text, way)
         if secret.sort in BY_SOUND:
             yield from names.transliterated(text, way)
-    if all(len(one.letters) < LEAST for one in streams(secret.value)):
+    if all(len(one) < LEAST for one in letters_of(secret.value)):
         for found in re.finditer(rf"(?<!\w){re.escape(secret.value)}(?!\w)", text):
             yield found.span()
 

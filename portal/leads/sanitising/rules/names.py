@@ -51,12 +51,18 @@ def surnames(name: str) -> Iterator[str]:
             yield word
 
 
+def own_domain(address: str) -> str:
+    """Return the domain of an e-mail address, or nothing when everybody has one there."""
+    domain = address.rpartition("@")[2].lower() if "@" in address else ""
+    return "" if domain.split(".")[0] in WEB_MAIL else domain
+
+
 def mail_variants(address: str) -> tuple[str, ...]:
     """Return other ways to write an e-mail address, and the company's domain."""
-    person, _, domain = address.partition("@")
+    person, domain = address.partition("@")[0], own_domain(address)
     spelled = MAIL_PARTS.sub(lambda sign: " at " if sign[0] == "@" else " dot ", address)
     found = [spelled]
-    if domain and domain.split(".")[0].lower() not in WEB_MAIL:
+    if domain:
         found += [domain, domain.replace(".", " dot ")]
     if len(person) >= LEAST_SURNAME and MAIL_PARTS.search(person):
         found.append(person)
@@ -95,6 +101,8 @@ def transliterated(text: str, name: str) -> Iterator[tuple[int, int]]:
         return
     other = beyond_latin(name)
     held = heard(text)
+    if not other and not any(word[4] for word in held):
+        return
     for at in range(len(held) - len(words) + 1):
         part = held[at : at + len(words)]
         if other == any(one[4] for one in part):

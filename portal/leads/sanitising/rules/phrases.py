@@ -1,10 +1,12 @@
 """Words copied from a report: runs of letters that a text shares with it."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from portal.leads.sanitising.data import fingerprint
-from portal.leads.sanitising.rules.folding import looks, stream
+from portal.leads.sanitising.data import Secret, fingerprint
+from portal.leads.sanitising.rules import folding
+from portal.leads.sanitising.rules.folding import BY_LOOK, BY_SOUND, Stream, streams
 
 LENGTH = 24  # letters in a row, about five words
 SENTENCE = re.compile(
@@ -21,9 +23,34 @@ def sentences(text: str) -> Iterator[str]:
             yield sentence
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The sentences of reports in one reading.
+
+    `known` is what may be said, such as names of subjects; a run of these alone is no copy.
+    """
+
+    reading: int
+    shingles: Mapping[str, Secret]
+    known: Collection[str]
+
+
+def pages_of(secrets: Sequence[Secret], speakable: Iterable[str]) -> tuple[Page, ...]:
+    """Return sentences by look and by sound."""
+    said = tuple(speakable)
+    return tuple(
+        Page(
+            reading,
+            shingles_of(secrets, reading),
+            frozenset(folding.letters_of(one)[reading] for one in said) - {""},
+        )
+        for reading in (BY_LOOK, BY_SOUND)
+    )
+
+
 def letters_of(text: str) -> str:
     """Return a text as it is compared."""
-    return stream(text, looks).letters
+    return folding.letters_of(text)[BY_LOOK]
 
 
 def trait_of(sentence: str) -> str:
@@ -31,27 +58,34 @@ def trait_of(sentence: str) -> str:
     return fingerprint(letters_of(sentence))
 
 
-def copied(text: str, sentence: str, known: Collection[str]) -> Iterator[tuple[int, int]]:
-    """Yield the runs of a text that stand in a sentence of a report.
+def shingles_of(secrets: Iterable[Secret], reading: int) -> dict[str, Secret]:
+    """Return every run of letters of some sentences, with the first sentence it stands in."""
+    found: dict[str, Secret] = {}
+    for secret in secrets:
+        letters = folding.letters_of(secret.value)[reading]
+        for at in range(len(letters) - LENGTH + 1):
+            found.setdefault(letters[at : at + LENGTH], secret)
+    return found
 
-    Args:
-        text: for partners.
-        sentence: of the report.
-        known: what may be said, such as names of subjects; a run of these alone is no copy.
-    """
-    held = stream(text, looks)
-    source = letters_of(sentence)
-    shingles = {source[at : at + LENGTH] for at in range(len(source) - LENGTH + 1)}
-    start = None
+
+def copied(text: str, pages: Sequence[Page]) -> Iterator[tuple[int, int, Secret]]:
+    """Yield the runs of a text that stand in a sentence of a report, by look and by sound."""
+    for page in pages:
+        yield from runs(streams(text)[page.reading], page)
+
+
+def runs(held: Stream, page: Page) -> Iterator[tuple[int, int, Secret]]:
+    """Yield the runs in one reading, in one walk over the text."""
+    run: Secret | None = None
+    start = 0
     for at in range(len(held.letters) - LENGTH + 2):
-        inside = held.letters[at : at + LENGTH] in shingles
-        if inside and start is None:
-            start = at
-        elif not inside and start is not None:
-            last = at + LENGTH - 2
-            if not within(held.letters[start : last + 1], known):
-                yield held.at[start], held.at[last] + 1
-            start = None
+        here = page.shingles.get(held.letters[at : at + LENGTH])
+        if here is run:
+            continue
+        last = at + LENGTH - 2
+        if run is not None and not within(held.letters[start : last + 1], page.known):
+            yield held.at[start], held.at[last] + 1, run
+        run, start = here, at
 
 
 def within(run: str, known: Iterable[str]) -> bool:

@@ -34,10 +34,10 @@ WORDS: dict[Sort, tuple[str, ...]] = {
     Sort.THEIRS: ("a reference", "a document"),
     Sort.PAPER: ("a document of the shipment", "a document"),
     Sort.FILE: ("an attached document", "a document"),
-    Sort.PHRASE: ("[described in other words]", "[left out]"),
+    Sort.PHRASE: ("[withheld]", "[left out]"),
 }
 BEFORE_A_DAY = re.compile(r"\bon\s+(?:the\s+)?$", re.IGNORECASE)
-Passes = Callable[[str], bool]
+BEGINS = re.compile(r"(^|[.!?]\s+|\n\s*)$")  # a sentence
 
 
 def with_proposals(mark: Mark, book: Book) -> Mark:
@@ -75,7 +75,7 @@ def rounded(secret: Secret) -> Iterator[str]:
     low, high = around(number)
     near = low if number - low < high - number else high
     if unit:
-        if near and near != number:
+        if one_figure(number) != number:
             yield f"about {plain(near)} {unit}"
         yield f"between {plain(low)} and {plain(high)} {unit}"
         yield f"between {plain(low / 2)} and {plain(high * 2)} {unit}"
@@ -92,12 +92,12 @@ def one_figure(number: Decimal) -> Decimal:
 
 
 def around(number: Decimal) -> tuple[Decimal, Decimal]:
-    """Return round numbers on both sides of a number."""
+    """Return round numbers on both sides of a number, which is not in their middle."""
     step = Decimal(10) ** number.adjusted()
     low = one_figure(number)
     if low < number:
         return low, low + step
-    return (low - step if low > step else step / 2), low + step
+    return (low - step if low > step else step / 2), low + 2 * step
 
 
 def kilogram_ranges(mark: Mark) -> Iterator[str]:
@@ -138,8 +138,9 @@ def said_instead(text: str, mark: Mark, words: str) -> str:
         before = text[:start]
         if mark.secret.day is not None:
             before = BEFORE_A_DAY.sub("in ", before)
-        text = before + words + text[start + len(surface) :]
-        start = text.find(surface, len(before) + len(words))
+        said = words[:1].upper() + words[1:] if BEGINS.search(before) else words
+        text = before + said + text[start + len(surface) :]
+        start = text.find(surface, len(before) + len(said))
     return text
 
 
