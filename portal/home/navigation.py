@@ -1,10 +1,14 @@
 """What stands in the navigation of each role."""
 
+from collections.abc import Callable, Mapping
+
 from flask import Flask, g, request, url_for
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from portal.core.access import Actor, Permission, current_actor, may, signed_in
 from portal.core.db import get_session
+from portal.partners.inbox import queries as inbox
 from portal.watchlists import queries as watchlists
 
 ITEMS: tuple[tuple[str, str, Permission], ...] = (
@@ -23,6 +27,8 @@ ITEMS: tuple[tuple[str, str, Permission], ...] = (
     ("triage.workload", "Workload", Permission.CASE_READ),
     ("dossiers.pairs", "Same or not", Permission.ENTITY_DECIDE),
     ("leads.index", "Leads", Permission.LEAD_READ),
+    ("inbox.waiting", "From partners", Permission.LEAD_READ),
+    ("learning.thanks", "Thanks", Permission.LEAD_APPROVE),
     ("triage.hits", "Watch-list hits", Permission.WATCHLIST_USE),
     ("watchlists.index", "Watch lists", Permission.WATCHLIST_USE),
     ("search.page", "Search", Permission.CASE_READ),
@@ -35,11 +41,16 @@ ITEMS: tuple[tuple[str, str, Permission], ...] = (
     ("oversight.index", "Audit trail", Permission.AUDIT_READ),
     ("oversight.checks", "Checks of the chain", Permission.AUDIT_READ),
     ("shipments.notices", "Notices", Permission.NOTICE_ANSWER),
-    ("partners.inbox", "Inbox", Permission.INBOX_READ),
+    ("inbox.index", "Inbox", Permission.INBOX_READ),
     ("operations.failed_jobs", "Jobs", Permission.SYSTEM_OPERATE),
     ("reference.substances", "Substance list", Permission.REFERENCE_READ),
     ("reference.places", "Places", Permission.REFERENCE_READ),
 )
+COUNTED: Mapping[str, Callable[[Session, Actor], int]] = {
+    "triage.hits": watchlists.new_hits,
+    "inbox.index": inbox.new_for,
+    "inbox.waiting": lambda session, _actor: inbox.number_waiting(session),
+}
 
 
 def init_app(app: Flask) -> None:
@@ -52,14 +63,13 @@ def navigation() -> dict[str, list[dict[str, object]]]:
     if "trace" not in g or not signed_in():
         return {"navigation": []}
     actor = current_actor()
-    counted = {"triage.hits": new_hits}
     return {
         "navigation": [
             {
                 "href": url_for(endpoint),
                 "text": text,
                 "active": request.endpoint == endpoint,
-                "count": counted[endpoint](actor) if endpoint in counted else 0,
+                "count": counted(endpoint, actor),
             }
             for endpoint, text, permission in ITEMS
             if may(actor, permission)
@@ -67,9 +77,11 @@ def navigation() -> dict[str, list[dict[str, object]]]:
     }
 
 
-def new_hits(actor: Actor) -> int:
-    """Return how many hits wait for somebody; pages of errors are drawn without a database too."""
+def counted(endpoint: str, actor: Actor) -> int:
+    """Return how much waits behind a page; pages of errors are drawn without a database too."""
+    if endpoint not in COUNTED:
+        return 0
     try:
-        return watchlists.new_hits(get_session(), actor)
+        return COUNTED[endpoint](get_session(), actor)
     except SQLAlchemyError:
         return 0

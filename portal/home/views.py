@@ -16,7 +16,7 @@ BEGINNINGS = {
     Role.SUPERVISOR: "triage.queue",
     Role.REGISTRAR: "registration.applications",
     Role.AUDITOR: "oversight.index",
-    Role.PARTNER_OFFICER: "partners.inbox",
+    Role.PARTNER_OFFICER: "inbox.index",
     Role.SYSTEM_ADMIN: "operations.failed_jobs",
 }
 

@@ -14,23 +14,10 @@ from portal.organisations.rules import Standing
 from portal.partners.data import Terms
 from portal.partners.models import HandOver
 
-PAGE = 50
-
 
 def handed_to(actor: Actor) -> Select[HandOver]:
     """Select what was handed to the actor's own partner."""
     return select(HandOver).where(HandOver.partner_id == actor.organisation_id)
-
-
-def inbox(session: Session, actor: Actor, before: HandOver | None = None) -> Sequence[HandOver]:
-    """Return what was handed over, newest first; from after one of them to turn the page."""
-    query = handed_to(actor)
-    if before is not None:
-        same = HandOver.handed_over_at == before.handed_over_at
-        earlier = HandOver.handed_over_at < before.handed_over_at
-        query = query.where(earlier | (same & (HandOver.id < before.id)))
-    order = query.order_by(HandOver.handed_over_at.desc(), HandOver.id.desc())
-    return session.scalars(order.limit(PAGE)).all()
 
 
 def received(session: Session, hand_over_id: UUID, actor: Actor) -> HandOver:
