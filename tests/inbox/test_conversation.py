@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from portal.accounts.models import Account
 from portal.core import outbox
 from portal.core.access import Role
 from portal.core.audit import AuditEvent
 from portal.leads.rules import BetraysSourceError
+from portal.organisations.models import Organisation
 from portal.partners.inbox import queries, services
 from portal.partners.inbox.data import RequestAction, RequestState
 from portal.partners.inbox.models import Message, MoreRequest
@@ -64,7 +66,7 @@ def test_0_names_of_officers_reach_a_partner(session, given, officer, analyst, s
 def test_an_answer_is_mailed_without_its_words(session, given, officer, analyst):
     services.answer(session, given, "Seal 4711.", analyst, NOON)
     mails = session.scalars(select(outbox.OutgoingMail)).all()
-    assert [mail.to for mail in mails] == [officer.email]
+    assert [mail.recipient for mail in mails] == [officer.email]
     assert "4711" not in mails[0].body
 
 
@@ -72,7 +74,8 @@ def test_an_answer_is_mailed_without_its_words(session, given, officer, analyst)
 def test_an_answer_that_betrays_the_source_is_refused_with_its_marks(
     session, given, source, analyst, sign_in, where
 ):
-    firm, author = source.organisation, source.author
+    firm = session.get_one(Organisation, source.organisation_id)
+    author = session.get_one(Account, source.author_id)
     firm.name, author.name = "Noordzee Chemie B.V.", "Wilhelmina Reporter"
     secret = {
         "organisation": "Noordzee Chemie B.V.",

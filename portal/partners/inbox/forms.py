@@ -66,6 +66,13 @@ def not_to_come(_form: Any, field: Any) -> None:
         raise ValidationError("Enter a day that is not in the future")
 
 
+def needed_of_an_arrest(form: Any, field: Any) -> None:
+    """Ask how many were arrested; an empty number is no number to the library."""
+    if form.result.data is Result.ARREST and not (field.raw_data and field.raw_data[0].strip()):
+        field.errors = []
+        raise StopValidation("Enter how many persons were arrested")
+
+
 def located(typed: str) -> Located:
     """Return the place that is meant: by its UN/LOCODE, by its name, or as it was typed."""
     session, code = get_session(), typed.upper().replace(" ", "")[:LOCODE_LENGTH]
@@ -174,7 +181,7 @@ class OutcomeForm(PortalForm):
     persons = IntegerField(
         "How many persons?",
         [
-            RequiredIf("result", {Result.ARREST}, "Enter how many persons were arrested"),
+            needed_of_an_arrest,
             Optional(),
             NumberRange(0, 10_000, "Enter a number from 0 to 10,000"),
         ],
