@@ -62,7 +62,7 @@ def propose(lead_id: UUID, organisation_id: UUID) -> ResponseReturnValue:
         else:
             flash("Proposed. The company sees nothing before a supervisor gives the thanks.")
             return redirect(url_for("leads.show", lead_id=lead_id))
-    shown = {"form": form, "lead": lead, "company": company, "language": LANGUAGES[language]}
+    shown = {"form": form, "lead": lead, "company": company, "spoken": LANGUAGES[language]}
     return render_template("learning/propose.html", **shown), 422 if form.errors else 200
 
 
@@ -98,7 +98,7 @@ def decision(draft_id: UUID, form: GiveForm, refusing: RefuseForm) -> ResponseRe
     with transaction() as session:
         row = queries.draft(session, draft_id)
         audit.record(session, current_actor(), "thanks.read", draft_id, utc_now())
-    context = {"row": row, "form": form, "refusing": refusing, "language": LANGUAGES[row.language]}
+    context = {"row": row, "form": form, "refusing": refusing, "spoken": LANGUAGES[row.language]}
     status = 422 if form.errors or refusing.errors else 200
     return render_template("learning/give.html", **context), status
 

@@ -132,8 +132,8 @@ def test_a_request_for_more_is_an_open_item_to_accept(session, given, officer, a
         "Say what is missing",
         "Choose a day from today to a year from today",
     ]
-    until = [str(until.day), str(until.month), str(until.year)]
-    page = page.submit("Send", missing="The seal number", why="To find it", until=until)
+    typed = [str(until.day), str(until.month), str(until.year)]
+    page = page.submit("Send", missing="The seal number", why="To find it", until=typed)
     assert "The seal number" in page.text
     assert "The seal number" in officers.get("/from-partners/").text
     said = officers.get(f"/leads/{given.lead_id}/partners")

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 import pytest
@@ -31,7 +32,8 @@ def said(result, **more):
 
 
 def seized(**more):
-    return SeizureLine(**{"name": "Heroin", "quantity": Decimal(2), "unit": "kg"} | more)
+    answers: dict[str, Any] = {"name": "Heroin", "quantity": Decimal(2), "unit": "kg"}
+    return SeizureLine(**answers | more)
 
 
 @pytest.fixture
@@ -121,10 +123,11 @@ def test_a_report_implies_the_acknowledgement(session, given, lead, officer):
 
 
 def test_still_open_closes_nothing_and_the_outcome_does(session, given, lead, officer):
-    reporting.report(session, given, said(Result.STILL_OPEN), officer, NOON)
-    assert lead.status is Status.ACTED_ON
-    reporting.report(session, given, said(Result.ARREST, persons=1), officer, NOON)
-    assert lead.status is Status.OUTCOME_KNOWN
+    stands = []
+    for result in (Result.STILL_OPEN, Result.ARREST):
+        reporting.report(session, given, said(result, persons=1), officer, NOON)
+        stands.append(lead.status)
+    assert stands == [Status.ACTED_ON, Status.OUTCOME_KNOWN]
 
 
 def test_the_furthest_of_2_partners_says_where_the_lead_stands(session, given, lead, officer):
