@@ -64,14 +64,18 @@ TITLES = {
 
 Panel = tuple[str, Mapping[str, Any]]  # a template and what it shows, as `shown`
 Maker = Callable[[Session, UUID, Actor, datetime], "Panel | None"]
-MAKERS: dict[str, list[Maker]] = {}
+MAKERS: dict[str, list[tuple[int, Maker]]] = {}
 
 
-def panel(place: str) -> Callable[[Maker], Maker]:
-    """Let a feature show something on the page of one below it, which does not know it."""
+def panel(place: str, rank: int = 0) -> Callable[[Maker], Maker]:
+    """Let a feature show something on the page of one below it, which does not know it.
+
+    A lower rank stands higher on the page.
+    """
 
     def keep(maker: Maker) -> Maker:
-        MAKERS.setdefault(place, []).append(maker)
+        ranked = [*MAKERS.get(place, ()), (rank, maker)]
+        MAKERS[place] = sorted(ranked, key=lambda one: one[0])
         return maker
 
     return keep
@@ -79,7 +83,7 @@ def panel(place: str) -> Callable[[Maker], Maker]:
 
 def panels(place: str, session: Session, about: UUID, actor: Actor, now: datetime) -> list[Panel]:
     """Return what other features show on a page, about one thing and for one reader."""
-    made = (maker(session, about, actor, now) for maker in MAKERS.get(place, ()))
+    made = (maker(session, about, actor, now) for _, maker in MAKERS.get(place, ()))
     return [one for one in made if one is not None]
 
 

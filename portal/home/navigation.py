@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.access import Actor, Permission, current_actor, may, signed_in
 from portal.core.db import get_session
+from portal.learning import queries as learning
 from portal.partners.inbox import queries as inbox
 from portal.watchlists import queries as watchlists
 
@@ -50,6 +51,7 @@ COUNTED: Mapping[str, Callable[[Session, Actor], int]] = {
     "triage.hits": watchlists.new_hits,
     "inbox.index": inbox.new_for,
     "inbox.waiting": lambda session, _actor: inbox.number_waiting(session),
+    "learning.thanks": lambda session, _actor: learning.number_waiting(session),
 }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.core.access import Actor
@@ -130,6 +130,12 @@ def waiting(session: Session) -> Sequence[ThanksDraft]:
     shown = query.options(joinedload(ThanksDraft.lead), joinedload(ThanksDraft.organisation))
     ordered = shown.order_by(ThanksDraft.proposed_at, ThanksDraft.id)
     return session.scalars(ordered.limit(PAGE)).all()
+
+
+def number_waiting(session: Session) -> int:
+    """Return how many thanks wait for a supervisor."""
+    query = select(func.count()).select_from(ThanksDraft)
+    return session.scalar(query.where(ThanksDraft.state == ThanksState.PROPOSED)) or 0
 
 
 def draft(session: Session, draft_id: UUID) -> ThanksDraft:

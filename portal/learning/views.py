@@ -23,7 +23,7 @@ bp = Blueprint("learning", __name__)
 Shown = tuple[str, dict[str, Any]] | None
 
 
-@panel("lead")
+@panel("lead", rank=1)
 def thanks_of_lead(session: Session, about: UUID, _actor: Actor, _now: datetime) -> Shown:
     """Show on the page of a lead whether the companies behind it were thanked."""
     if not queries.has_outcome(session, about):

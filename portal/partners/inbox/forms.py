@@ -92,9 +92,10 @@ class SeizureForm(SubstanceForm):
     """One substance that was seized; an empty one is no answer."""
 
     class Meta(SubstanceForm.Meta):
-        """The page's own form holds the token."""
+        """The page's own form holds the token; an empty line is no answer."""
 
         csrf = False
+        search = True
 
     not_listed = BooleanField("Keep the name as I typed it, such as that of a drug")
     quantity = ExactField("Quantity", [above_zero])
@@ -161,6 +162,11 @@ class SeizureForm(SubstanceForm):
 class OutcomeForm(PortalForm):
     """What came of a lead."""
 
+    class Meta(PortalForm.Meta):
+        """Nothing is said of what may stay open: it hangs on what came of it."""
+
+        search = True
+
     result = RadioField(
         "What came of it?",
         [Required("Choose what came of it")],
@@ -170,16 +176,16 @@ class OutcomeForm(PortalForm):
     happened_on = DatePartsField(
         "When?",
         [RequiredIf("result", set(HAPPENED), "Enter the day"), not_to_come],
-        description="For a seizure, an arrest or a shipment that was stopped, such as 27 3 2026",
+        description="Needed for a seizure, an arrest or a shipment that was stopped",
     )
     place = StringField(
         "Where?",
         [RequiredIf("result", set(HAPPENED), "Enter the place"), AtMost(SHORT)],
-        description="UN/LOCODE such as NLRTM, or the name of the place",
+        description="Needed for the same; UN/LOCODE such as NLRTM, or the name of the place",
         render_kw=PLACES,
     )
     persons = IntegerField(
-        "How many persons?",
+        "How many persons were arrested or found?",
         [
             needed_of_an_arrest,
             Optional(),
