@@ -90,29 +90,28 @@ def has_outcome(session: Session, lead_id: UUID) -> bool:
     return session.scalar(query.limit(1)) is not None
 
 
-def companies_of(session: Session, lead_id: UUID) -> Sequence[Organisation]:
-    """Return the companies whose submissions a lead was made from."""
-    query = (
-        select(Organisation)
-        .where(
-            Organisation.id.in_(
-                select(Submission.organisation_id)
-                .join(LeadSource, LeadSource.submission_id == Submission.id)
-                .where(LeadSource.lead_id == lead_id)
-            )
-        )
-        .order_by(Organisation.name)
-    )
-    return session.scalars(query).all()
+def companies_of(
+    session: Session, lead_id: UUID, actor: Actor, now: datetime
+) -> Sequence[Organisation]:
+    """Return the companies behind a lead, of cases that the actor may read."""
+    behind = select(TriageCase).where(TriageCase.id.in_(cases_of(session, lead_id)))
+    cases = session.scalars(behind).all()
+    allowed = readable_among(session, cases, actor, now)
+    firms = {case.organisation_id for case in cases if case.id in allowed}
+    query = select(Organisation).where(Organisation.id.in_(firms))
+    return session.scalars(query.order_by(Organisation.name)).all()
 
 
-def company_of(session: Session, lead_id: UUID, organisation_id: UUID) -> Organisation:
+def company_of(
+    session: Session, lead_id: UUID, organisation_id: UUID, actor: Actor, now: datetime
+) -> Organisation:
     """Return one company behind a lead.
 
     Raises:
-        NotFoundError: nothing of it went into the lead.
+        NotFoundError: nothing of it went into the lead, or nothing that the actor may read.
     """
-    found = [one for one in companies_of(session, lead_id) if one.id == organisation_id]
+    known = companies_of(session, lead_id, actor, now)
+    found = [one for one in known if one.id == organisation_id]
     if not found:
         raise NotFoundError
     return found[0]

@@ -58,7 +58,7 @@ def propose(
     Raises:
         ThanksRefusedError: no outcome is known, a draft waits or was given, or it names the matter.
     """
-    company = queries.company_of(session, lead_id, organisation_id)
+    company = queries.company_of(session, lead_id, organisation_id, actor, now)
     if not queries.has_outcome(session, lead_id):
         raise ThanksRefusedError("No partner has reported an outcome of this lead yet.")
     if standing(session, lead_id, organisation_id):

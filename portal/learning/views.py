@@ -24,12 +24,15 @@ Shown = tuple[str, dict[str, Any]] | None
 
 
 @panel("lead", rank=1)
-def thanks_of_lead(session: Session, about: UUID, _actor: Actor, _now: datetime) -> Shown:
+def thanks_of_lead(session: Session, about: UUID, actor: Actor, now: datetime) -> Shown:
     """Show on the page of a lead whether the companies behind it were thanked."""
     if not queries.has_outcome(session, about):
         return None
+    known = queries.companies_of(session, about, actor, now)
+    if not known:
+        return None
     drafts = {one.organisation_id: one for one in reversed(queries.drafts_of(session, about))}
-    companies = [(one, drafts.get(one.id)) for one in queries.companies_of(session, about)]
+    companies = [(one, drafts.get(one.id)) for one in known]
     shown = {"lead_id": about, "companies": companies, "refused": ThanksState.REFUSED}
     return "learning/panel.html", shown
 
@@ -49,7 +52,7 @@ def propose(lead_id: UUID, organisation_id: UUID) -> ResponseReturnValue:
     """Propose thanks to a company; a supervisor decides."""
     session, actor = get_session(), current_actor()
     lead = leads.get(session, lead_id)
-    company = queries.company_of(session, lead_id, organisation_id)
+    company = queries.company_of(session, lead_id, organisation_id, actor, utc_now())
     text, language = services.usual(session, lead_id, organisation_id)
     form = ThanksForm(data={"text": text})
     if form.validate_on_submit():

@@ -9,6 +9,7 @@ from portal.accounts.models import Account
 from portal.core import outbox
 from portal.core.access import Role
 from portal.core.audit import AuditEvent
+from portal.core.errors import TooManyError
 from portal.leads.rules import BetraysSourceError
 from portal.organisations.models import Organisation
 from portal.partners.inbox import queries, services
@@ -68,6 +69,22 @@ def test_an_answer_is_mailed_without_its_words(session, given, officer, analyst)
     mails = session.scalars(select(outbox.OutgoingMail)).all()
     assert [mail.recipient for mail in mails] == [officer.email]
     assert "4711" not in mails[0].body
+
+
+def test_the_author_of_a_lead_is_told_without_words(session, lead, given, officer):
+    services.ask(session, given, "Which seal?", officer, NOON)
+    (mail,) = session.scalars(select(outbox.OutgoingMail)).all()
+    assert mail.recipient == session.get_one(Account, lead.author_id).email
+    assert f"/leads/{lead.id}/partners" in mail.body
+    assert "seal" not in mail.body
+
+
+def test_the_message_after_60_in_an_hour_is_refused(session, given, officer):
+    for number in range(60):
+        services.ask(session, given, str(number), officer, NOON)
+    with pytest.raises(TooManyError):
+        services.ask(session, given, "60", officer, NOON)
+    services.ask(session, given, "60", officer, NOON + timedelta(hours=1, seconds=1))
 
 
 @pytest.mark.parametrize("where", ["organisation", "author", "reference"])

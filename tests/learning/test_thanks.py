@@ -144,7 +144,7 @@ def test_an_analyst_proposes_and_a_supervisor_gives(
     assert THANKS not in company.get("/overview").text
     supervisor = sign_in(boss)
     page = supervisor.get("/thanks/")
-    page = page.click(queries.companies_of(session, lead.id)[0].name)
+    page = page.click(queries.companies_of(session, lead.id, boss, NOON)[0].name)
     page.submit("Give the thanks", text="Thank you, all of you.")
     assert "Thank you, all of you." in company.get("/overview").text
     assert "No thanks wait" in supervisor.get("/thanks/").text
@@ -238,6 +238,18 @@ def test_a_company_that_told_nothing_is_not_thanked(session, lead, outcome, anal
     stranger = make_account(session, Role.REPORTER)
     path = f"/leads/{lead.id}/thanks/{stranger.organisation_id}"
     assert sign_in(analyst).get(path).status == 404
+
+
+def test_who_may_not_read_the_case_learns_0_names_of_companies(
+    session, lead, source, outcome, analyst, sign_in
+):
+    other = make_account(session, Role.ANALYST)
+    deeds.take(session, triage.get(session, source.id), other, NOON)
+    browser = sign_in(analyst)
+    firm = session.get_one(Organisation, source.organisation_id)
+    assert "Thanks to who reported" not in browser.get(f"/leads/{lead.id}").text
+    assert browser.get(f"/leads/{lead.id}/thanks/{firm.id}").status == 404
+    assert sign_in(other).get(f"/leads/{lead.id}/thanks/{firm.id}").status == 200
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

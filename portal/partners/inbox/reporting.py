@@ -16,6 +16,7 @@ from portal.leads import services as leads
 from portal.leads.models import Lead
 from portal.leads.rules import Action, Status
 from portal.partners import services as partners
+from portal.partners.inbox import services
 from portal.partners.inbox.data import Reported, Result
 from portal.partners.inbox.models import Outcome, OutcomeFile, Seizure
 from portal.partners.inbox.rules import is_known
@@ -37,6 +38,7 @@ def report(
     session: Session, given: HandOver, said: Reported, actor: Actor, now: datetime
 ) -> Outcome:
     """Keep what a partner reports, and move the lead along; it implies the acknowledgement."""
+    services.take_in(session, given.lead_id, actor, now)
     partners.acknowledge(session, given, given.answer, actor, now)
     new = uuid4()
     row = Outcome(id=new, series_id=new, number=1, **columns(given, said, actor, now))
@@ -54,6 +56,7 @@ def correct(
     Raises:
         CorrectedError: somebody else was faster.
     """
+    services.take_in(session, given.lead_id, actor, now)
     mine = update(Outcome).where(Outcome.id == older.id, Outcome.current).values(current=False)
     if not session.execute(mine).rowcount:  # type: ignore[attr-defined]  # an update has it
         raise CorrectedError("Somebody of your office corrected this meanwhile. Look again.")

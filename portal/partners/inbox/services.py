@@ -1,11 +1,14 @@
 """What partner and authority say to each other about a hand-over."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from portal.core import audit
+from portal.accounts import throttle
+from portal.accounts.models import Account
+from portal.core import audit, outbox
 from portal.core.access import Actor
 from portal.leads import queries as leads
 from portal.leads import services as leading
@@ -17,6 +20,14 @@ from portal.partners.inbox.data import RequestAction
 from portal.partners.inbox.models import Interest, Message, MoreRequest
 from portal.partners.inbox.rules import moved
 from portal.partners.models import HandOver
+
+MOST_AN_HOUR = 60  # messages, requests and reports of one partner officer
+HOUR = timedelta(hours=1)
+SAID = (
+    "A partner has said something about a lead of yours.\n\n"
+    "Sign in to read it: {link}\n\n"
+    "This message says nothing of its content on purpose.\n"
+)
 
 
 def marks_in(session: Session, lead: Lead, text: str) -> list[str]:
@@ -38,6 +49,19 @@ def refuse_betraying(session: Session, lead: Lead, text: str) -> None:
         )
 
 
+def take_in(session: Session, lead_id: UUID, actor: Actor, now: datetime) -> None:
+    """Hold a partner officer to a bearable number of messages, and tell the author of the lead.
+
+    Raises:
+        TooManyError: it was too often.
+    """
+    throttle.limit(session, "partner-says", str(actor.id), MOST_AN_HOUR, HOUR, now)
+    author = session.get_one(Account, session.get_one(Lead, lead_id).author_id)
+    if author.active:
+        link = outbox.link_to(f"/leads/{lead_id}/partners")
+        outbox.post(session, author.email, outbox.NEWS, SAID, now, author.language, link=link)
+
+
 def note_seen(session: Session, given: HandOver, now: datetime) -> None:
     """Remember that the partner has the answers of the authority before it."""
     unread = ~Message.from_partner & Message.read_at.is_(None)
@@ -48,6 +72,7 @@ def note_seen(session: Session, given: HandOver, now: datetime) -> None:
 
 def ask(session: Session, given: HandOver, text: str, actor: Actor, now: datetime) -> Message:
     """Send a question or a remark of the partner to the authority."""
+    take_in(session, given.lead_id, actor, now)
     written = keep(session, given, text, actor, now, from_partner=True)
     audit.record(session, actor, "partner.asked", written.id, now, hand_over=str(given.id))
     return written
@@ -103,6 +128,7 @@ def want_more(
     session: Session, given: HandOver, said: MoreRequest, actor: Actor, now: datetime
 ) -> MoreRequest:
     """Ask the authority for more than the lead says; officers accept or decline it."""
+    take_in(session, given.lead_id, actor, now)
     said.hand_over_id, said.lead_id = given.id, given.lead_id
     said.asked_at, said.asked_by_id = now, actor.id
     session.add(said)
