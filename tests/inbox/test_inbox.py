@@ -212,3 +212,54 @@ def test_a_filter_that_cannot_be_read_shows_all(officer, given, sign_in):
     page = sign_in(officer).get("/inbox/", {"view": "nonsense", "before": "x"})
     assert page.status == 200
     assert "Drums on the way" in page.text
+
+
+@pytest.fixture
+def over(session, officer):
+    """Return what was handed over and could be used until yesterday, with its secret words."""
+    until = queries.today(utc_now()) - DAY
+    lead = make_lead(session, title="Words of long ago", asked="Look at it", expires_on=until)
+    return hand_over(session, lead, officer, read_at=NOON)
+
+
+def test_of_what_has_expired_only_the_reference_is_shown(session, officer, over, sign_in):
+    browser = sign_in(officer)
+    listed = browser.get("/inbox/")
+    reference = json.loads(over.content)["reference"]
+    assert "Words of long ago" not in listed.text
+    page = listed.click(reference)
+    assert page.title == reference
+    assert "may no longer be read" in page.text
+    for words in ("Words of long ago", "Look at it", "A shipment arrives", "TLP:AMBER"):
+        assert words not in page.response.text
+    asked = select(AuditEvent).where(AuditEvent.deed == "hand_over.closed_asked")
+    assert len(session.scalars(asked).all()) == 1
+
+
+def test_an_outcome_can_be_reported_of_what_has_expired(session, officer, over, sign_in):
+    page = sign_in(officer).get(f"/inbox/{over.id}").click("Report what came of it")
+    assert "Words of long ago" not in page.response.text
+    page = page.submit("Send the report", result="no action")
+    assert "no action" in page.text
+    page = page.click("Correct this").submit("Send the correction", result="still open")
+    assert "version 2" in page.text
+    session.expire_all()
+    assert over.acknowledged_at is None
+
+
+@pytest.mark.parametrize("deed", ["acknowledge", "ask", "more", "interest"])
+def test_nothing_else_is_done_with_what_has_expired(session, officer, over, sign_in, deed):
+    browser = sign_in(officer)
+    token = browser.get("/account").soup.select_one("[name=csrf_token]")["value"]
+    for answers in ({"text": "x"}, {}):
+        page = browser.post(f"/inbox/{over.id}/{deed}", {"csrf_token": token} | answers)
+        assert "Words of long ago" not in page.response.text
+        if page.status == 200:
+            assert page.title == json.loads(over.content)["reference"]
+        else:
+            assert page.status == 409
+    session.expire_all()
+    assert over.acknowledged_at is None
+    assert queries.thread(session, over.id) == []
+    assert queries.requests(session, over.id) == []
+    assert queries.interest(session, over.id) is None

@@ -44,6 +44,7 @@ class Item:
 
     given: HandOver
     lead: Mapping[str, Any]  # as it was handed over
+    closed: str  # why it may no longer be read; then a line shows its reference alone
     clock: tuple[str, str]
     answers: int  # of the authority, not read yet
     waits: bool  # for an answer of the authority
@@ -53,6 +54,19 @@ class Item:
 def today(now: datetime) -> date:
     """Return the day it is at the authority."""
     return now.astimezone(ZoneInfo(current_app.config["TIME_ZONE"])).date()
+
+
+def ends(lead: Mapping[str, Any]) -> date | None:
+    """Return the last day on which what was handed over may be used; none: no end."""
+    return date.fromisoformat(lead["expires_on"]) if lead["expires_on"] else None
+
+
+def closed(_given: HandOver, lead: Mapping[str, Any], now: datetime) -> str:
+    """Return why a partner may no longer read what it was given; empty while it may."""
+    until = ends(lead)
+    if until is None or today(now) <= until:
+        return ""
+    return f"It could be used until {until:%-d %B %Y}."
 
 
 # --- the partner's side ---------------------------------------------------------------------------
@@ -70,7 +84,7 @@ def inbox(
         earlier = HandOver.handed_over_at < before.handed_over_at
         query = query.where(earlier | (same & (HandOver.id < before.id)))
     order = query.order_by(HandOver.handed_over_at.desc(), HandOver.id.desc())
-    return items(session, session.scalars(order.limit(PAGE)).all(), day)
+    return items(session, session.scalars(order.limit(PAGE)).all(), now)
 
 
 def conditions(wanted: Wanted, day: date) -> list[ColumnElement[bool]]:
@@ -103,7 +117,7 @@ def answers() -> Select[Any]:
     return select(Message.id).where(~Message.from_partner, Message.read_at.is_(None))
 
 
-def items(session: Session, found: Sequence[HandOver], day: date) -> Sequence[Item]:
+def items(session: Session, found: Sequence[HandOver], now: datetime) -> Sequence[Item]:
     """Return hand-overs as lines, with four queries however many they are."""
     ids = [given.id for given in found]
     results = results_of(session, ids)
@@ -118,12 +132,12 @@ def items(session: Session, found: Sequence[HandOver], day: date) -> Sequence[It
     lines = []
     for given in found:
         content = json.loads(given.content)
-        until = date.fromisoformat(content["expires_on"]) if content["expires_on"] else None
         lines.append(
             Item(
                 given=given,
                 lead=content,
-                clock=clock(until, day),
+                closed=closed(given, content, now),
+                clock=clock(ends(content), today(now)),
                 answers=new.get(given.id, 0),
                 waits=given.id in waiting,
                 results=results.get(given.id, ()),

@@ -1,5 +1,6 @@
 """What partners report of a lead: outcomes, their corrections, their files."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -16,7 +17,7 @@ from portal.leads import services as leads
 from portal.leads.models import Lead
 from portal.leads.rules import Action, Status
 from portal.partners import services as partners
-from portal.partners.inbox import services
+from portal.partners.inbox import queries, services
 from portal.partners.inbox.data import Reported, Result
 from portal.partners.inbox.models import Outcome, OutcomeFile, Seizure
 from portal.partners.inbox.rules import is_known
@@ -37,9 +38,13 @@ class ScannerAwayError(RuntimeError):
 def report(
     session: Session, given: HandOver, said: Reported, actor: Actor, now: datetime
 ) -> Outcome:
-    """Keep what a partner reports, and move the lead along; it implies the acknowledgement."""
+    """Keep what a partner reports, and move the lead along; it implies the acknowledgement.
+
+    What came of a lead can be reported also once it may no longer be read.
+    """
     services.take_in(session, given.lead_id, actor, now)
-    partners.acknowledge(session, given, given.answer, actor, now)
+    if not queries.closed(given, json.loads(given.content), now):
+        partners.acknowledge(session, given, given.answer, actor, now)
     new = uuid4()
     row = Outcome(id=new, series_id=new, number=1, **columns(given, said, actor, now))
     keep(session, row, said)

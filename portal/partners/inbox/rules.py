@@ -28,6 +28,10 @@ class RequestRefusedError(DomainError):
     """The table has no such move."""
 
 
+class ClosedError(DomainError):
+    """What was handed over may no longer be read."""
+
+
 def moved(state: RequestState, action: RequestAction) -> RequestState:
     """Return the state of a request for more after what officers did.
 

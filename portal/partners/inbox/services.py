@@ -70,6 +70,11 @@ def note_seen(session: Session, given: HandOver, now: datetime) -> None:
     )
 
 
+def note_closed(session: Session, given: HandOver, actor: Actor, now: datetime) -> None:
+    """Record that somebody asked for what may no longer be read."""
+    audit.record(session, actor, "hand_over.closed_asked", given.id, now)
+
+
 def ask(session: Session, given: HandOver, text: str, actor: Actor, now: datetime) -> Message:
     """Send a question or a remark of the partner to the authority."""
     take_in(session, given.lead_id, actor, now)

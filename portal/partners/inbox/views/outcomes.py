@@ -61,7 +61,10 @@ def complete(form: OutcomeForm) -> bool:
 
 def page(given: HandOver, form: OutcomeForm, older: Outcome | None) -> ResponseReturnValue:
     """Draw the form of a report."""
-    context = {"given": given, "lead": json.loads(given.content), "form": form, "older": older}
+    lead = json.loads(given.content)
+    closed = queries.closed(given, lead, utc_now())
+    name = lead["reference"] if closed else lead["title"]
+    context = {"given": given, "name": name, "form": form, "older": older}
     return render_template("partners/inbox/outcome.html", **context), 422 if form.errors else 200
 
 

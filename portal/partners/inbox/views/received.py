@@ -1,7 +1,6 @@
 """The inbox of a partner: what was handed to it, and what it says to that."""
 
 import json
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +23,7 @@ from portal.partners.inbox.forms import (
     InterestForm,
     MoreForm,
 )
-from portal.partners.inbox.rules import clock
+from portal.partners.inbox.rules import ClosedError, clock
 from portal.partners.models import HandOver
 
 bp = Blueprint("inbox", __name__)
@@ -46,24 +45,57 @@ def index() -> ResponseReturnValue:
 @bp.get("/inbox/<uuid:hand_over_id>")
 @requires(Permission.INBOX_READ)
 def show(hand_over_id: UUID) -> ResponseReturnValue:
-    """Show a lead as it was handed over, and what was said of it; each reading is recorded."""
+    """Show a lead as it was handed over, and what was said of it; each reading is recorded.
+
+    Of one that may no longer be read, only that there was one, and what the partner reported.
+    """
     actor, now = current_actor(), utc_now()
     with transaction() as session:
         given = partners.received(session, hand_over_id, actor)
+        shown = reported(session, given)
+        if shown["closed"]:
+            services.note_closed(session, given, actor, now)
+            return render_template("partners/inbox/closed.html", **shown)
         giving.note_reading(session, given, actor, now)
-        shown = around(session, given)
+        shown |= around(session, given)
         services.note_seen(session, given, now)
     return render_template("partners/inbox/show.html", **shown)
 
 
-def around(session: Session, given: HandOver) -> dict[str, Any]:
-    """Return all that the page of a hand-over shows."""
+def open_one(session: Session, hand_over_id: UUID) -> HandOver:
+    """Return a hand-over of one's own that may still be read.
+
+    Raises:
+        NotFoundError: there is none for this partner.
+        ClosedError: it may no longer be read; it says so without its content.
+    """
+    given = partners.received(session, hand_over_id, current_actor())
+    if why := queries.closed(given, json.loads(given.content), utc_now()):
+        raise ClosedError(f"This lead may no longer be read. {why}")
+    return given
+
+
+def reported(session: Session, given: HandOver) -> dict[str, Any]:
+    """Return what may be shown of any hand-over: what its partner itself reported."""
     lead = json.loads(given.content)
-    until = date.fromisoformat(lead["expires_on"]) if lead["expires_on"] else None
     reports = queries.outcomes(session, given.id)
     return {
         "given": given,
         "lead": lead,
+        "closed": queries.closed(given, lead, utc_now()),
+        "outcomes": [one for one in reports if one.current],
+        "older": [one for one in reports if not one.current],
+        "files": queries.files(session, {one.series_id for one in reports}),
+        "attaching": {one.id: FileForm(formdata=None, prefix=f"{one.id}-") for one in reports},
+        "button": ButtonForm(formdata=None),
+    }
+
+
+def around(session: Session, given: HandOver) -> dict[str, Any]:
+    """Return what the page of a hand-over shows beside that, while it may be read."""
+    lead = json.loads(given.content)
+    until = queries.ends(lead)
+    return {
         "names": {one["number"]: one["name"] for one in lead.get("subjects", ())},
         "until": until,
         "clock": clock(until, queries.today(utc_now())),
@@ -71,14 +103,9 @@ def around(session: Session, given: HandOver) -> dict[str, Any]:
         "messages": conversation(session, given),
         "requests": queries.requests(session, given.id),
         "interest": queries.interest(session, given.id),
-        "outcomes": [one for one in reports if one.current],
-        "older": [one for one in reports if not one.current],
-        "files": queries.files(session, {one.series_id for one in reports}),
         "form": AcknowledgeForm(formdata=None),
         "asking": AskForm(formdata=None),
         "interesting": InterestForm(formdata=None, prefix="interest-"),
-        "attaching": {one.id: FileForm(formdata=None, prefix=f"{one.id}-") for one in reports},
-        "button": ButtonForm(formdata=None),
     }
 
 
@@ -106,7 +133,7 @@ def acknowledge(hand_over_id: UUID) -> ResponseReturnValue:
         flash("The message is too long. Nothing was sent.", "error")
         return redirect(url_for(".show", hand_over_id=hand_over_id))
     with transaction() as session:
-        given = partners.received(session, hand_over_id, current_actor())
+        given = open_one(session, hand_over_id)
         giving.acknowledge(session, given, form.answer.data or "", current_actor(), utc_now())
     flash("The authority now knows that you have it.")
     return redirect(url_for(".show", hand_over_id=hand_over_id))
@@ -118,11 +145,11 @@ def ask(hand_over_id: UUID) -> ResponseReturnValue:
     """Send the authority a question or a message."""
     form, actor = AskForm(), current_actor()
     if not form.validate_on_submit():
-        given = partners.received(get_session(), hand_over_id, actor)
-        shown = around(get_session(), given) | {"asking": form}
+        given = open_one(get_session(), hand_over_id)
+        shown = reported(get_session(), given) | around(get_session(), given) | {"asking": form}
         return render_template("partners/inbox/show.html", **shown), 422
     with transaction() as session:
-        given = partners.received(session, hand_over_id, actor)
+        given = open_one(session, hand_over_id)
         services.ask(session, given, form.text.data or "", actor, utc_now())
     flash("Sent. You get an e-mail when the authority answers.")
     return redirect(url_for(".show", hand_over_id=hand_over_id, _anchor="thread"))
@@ -133,13 +160,13 @@ def ask(hand_over_id: UUID) -> ResponseReturnValue:
 def more(hand_over_id: UUID) -> ResponseReturnValue:
     """Ask for more than the lead says: what, why, until when."""
     form, actor = MoreForm(), current_actor()
-    given = partners.received(get_session(), hand_over_id, actor)
+    given = open_one(get_session(), hand_over_id)
     if not form.validate_on_submit():
         lead, status = json.loads(given.content), 422 if form.errors else 200
         context = {"form": form, "given": given, "lead": lead}
         return render_template("partners/inbox/more.html", **context), status
     with transaction() as session:
-        again = partners.received(session, hand_over_id, actor)
+        again = open_one(session, hand_over_id)
         services.want_more(session, again, form.to_data(), actor, utc_now())
     flash("Sent. The authority accepts or declines it; you get an e-mail.")
     return redirect(url_for(".show", hand_over_id=hand_over_id, _anchor="more"))
@@ -154,7 +181,7 @@ def interest(hand_over_id: UUID) -> ResponseReturnValue:
         flash("That is too long. Nothing was sent.", "error")
         return redirect(url_for(".show", hand_over_id=hand_over_id))
     with transaction() as session:
-        given = partners.received(session, hand_over_id, actor)
+        given = open_one(session, hand_over_id)
         services.be_interested(session, given, form.text.data or "", actor, utc_now())
     flash("The authority knows that you are interested too.")
     return redirect(url_for(".show", hand_over_id=hand_over_id, _anchor="interest"))
