@@ -1,17 +1,19 @@
 """What templates may use: filters, static addresses, and strictness about names."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, url_for
 from flask_login import current_user
 from jinja2 import StrictUndefined
+from sqlalchemy.orm import Session
 from wtforms import (
     BooleanField,
     DateField,
@@ -29,7 +31,7 @@ from wtforms import (
 )
 
 from portal.core import languages
-from portal.core.access import Permission, current_actor, may, signed_in
+from portal.core.access import Actor, Permission, current_actor, may, signed_in
 from portal.core.forms import DatePartsField
 from portal.core.text import storable
 
@@ -58,6 +60,31 @@ TITLES = {
     500: "Something went wrong",
     503: "Not available",
 }
+
+
+Panel = tuple[str, Mapping[str, Any]]  # a template and what it shows, as `shown`
+Maker = Callable[[Session, UUID, Actor, datetime], "Panel | None"]
+MAKERS: dict[str, list[tuple[int, Maker]]] = {}
+
+
+def panel(place: str, rank: int = 0) -> Callable[[Maker], Maker]:
+    """Let a feature show something on the page of one below it, which does not know it.
+
+    A lower rank stands higher on the page.
+    """
+
+    def keep(maker: Maker) -> Maker:
+        ranked = [*MAKERS.get(place, ()), (rank, maker)]
+        MAKERS[place] = sorted(ranked, key=lambda one: one[0])
+        return maker
+
+    return keep
+
+
+def panels(place: str, session: Session, about: UUID, actor: Actor, now: datetime) -> list[Panel]:
+    """Return what other features show on a page, about one thing and for one reader."""
+    made = (maker(session, about, actor, now) for _, maker in MAKERS.get(place, ()))
+    return [one for one in made if one is not None]
 
 
 def init_app(app: Flask) -> None:

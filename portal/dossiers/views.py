@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
+from portal.core import ui
 from portal.core.access import Permission, current_actor, requires
 from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
@@ -29,7 +30,10 @@ def show(entity_id: UUID) -> ResponseReturnValue:
             return redirect(url_for(".show", entity_id=entity.joined_to_id))
         found = queries.dossier(session, entity, actor, now, form.after.data or "")
         services.note_reading(session, entity.id, found.lines, actor, now)
-    return render_template("dossiers/entity.html", found=found, button=UndoForm(), joins=JOINS)
+        beside = ui.panels("entity", session, entity.id, actor, now)
+    return render_template(
+        "dossiers/entity.html", found=found, button=UndoForm(), joins=JOINS, panels=beside
+    )
 
 
 @bp.get("/pairs")

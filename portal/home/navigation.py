@@ -1,11 +1,16 @@
 """What stands in the navigation of each role."""
 
+from collections.abc import Callable, Mapping
+
 from flask import Flask, g, request, url_for
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from portal.core.access import Actor, Permission, current_actor, may, signed_in
 from portal.core.db import get_session
 from portal.leads.tasks import queries as tasks
+from portal.learning import queries as learning
+from portal.partners.inbox import queries as inbox
 from portal.watchlists import queries as watchlists
 
 ITEMS: tuple[tuple[str, str, Permission], ...] = (
@@ -26,6 +31,8 @@ ITEMS: tuple[tuple[str, str, Permission], ...] = (
     ("leads.index", "Leads", Permission.LEAD_READ),
     ("leads.my_tasks", "My tasks", Permission.LEAD_TASK),
     ("approval.waiting", "Leads to decide", Permission.LEAD_REVIEW),
+    ("inbox.waiting", "From partners", Permission.LEAD_READ),
+    ("learning.thanks", "Thanks", Permission.LEAD_APPROVE),
     ("triage.hits", "Watch-list hits", Permission.WATCHLIST_USE),
     ("watchlists.index", "Watch lists", Permission.WATCHLIST_USE),
     ("search.page", "Search", Permission.CASE_READ),
@@ -38,12 +45,19 @@ ITEMS: tuple[tuple[str, str, Permission], ...] = (
     ("oversight.index", "Audit trail", Permission.AUDIT_READ),
     ("oversight.checks", "Checks of the chain", Permission.AUDIT_READ),
     ("shipments.notices", "Notices", Permission.NOTICE_ANSWER),
-    ("partners.inbox", "Inbox", Permission.INBOX_READ),
     ("officers.colleagues", "Colleagues", Permission.PARTNER_PEOPLE),
+    ("inbox.index", "Inbox", Permission.INBOX_READ),
     ("operations.failed_jobs", "Jobs", Permission.SYSTEM_OPERATE),
     ("reference.substances", "Substance list", Permission.REFERENCE_READ),
     ("reference.places", "Places", Permission.REFERENCE_READ),
 )
+COUNTED: Mapping[str, Callable[[Session, Actor], int]] = {
+    "triage.hits": watchlists.new_hits,
+    "leads.my_tasks": tasks.open_number,
+    "inbox.index": inbox.new_for,
+    "inbox.waiting": lambda session, _actor: inbox.number_waiting(session),
+    "learning.thanks": lambda session, _actor: learning.number_waiting(session),
+}
 
 
 def init_app(app: Flask) -> None:
@@ -56,14 +70,13 @@ def navigation() -> dict[str, list[dict[str, object]]]:
     if "trace" not in g or not signed_in():
         return {"navigation": []}
     actor = current_actor()
-    counted = {"triage.hits": new_hits, "leads.my_tasks": open_tasks}
     return {
         "navigation": [
             {
                 "href": url_for(endpoint),
                 "text": text,
                 "active": request.endpoint == endpoint,
-                "count": counted[endpoint](actor) if endpoint in counted else 0,
+                "count": counted(endpoint, actor),
             }
             for endpoint, text, permission in ITEMS
             if may(actor, permission)
@@ -71,17 +84,11 @@ def navigation() -> dict[str, list[dict[str, object]]]:
     }
 
 
-def new_hits(actor: Actor) -> int:
-    """Return how many hits wait for somebody; pages of errors are drawn without a database too."""
-    try:
-        return watchlists.new_hits(get_session(), actor)
-    except SQLAlchemyError:
+def counted(endpoint: str, actor: Actor) -> int:
+    """Return how much waits behind a page; pages of errors are drawn without a database too."""
+    if endpoint not in COUNTED:
         return 0
-
-
-def open_tasks(actor: Actor) -> int:
-    """Return how many tasks somebody has to do; none on a page of errors without a database."""
     try:
-        return tasks.open_number(get_session(), actor)
+        return COUNTED[endpoint](get_session(), actor)
     except SQLAlchemyError:
         return 0

@@ -16,8 +16,8 @@ BEGINNINGS = {
     Role.SUPERVISOR: "triage.queue",
     Role.REGISTRAR: "registration.applications",
     Role.AUDITOR: "oversight.index",
-    Role.PARTNER_OFFICER: "partners.inbox",
-    Role.PARTNER_ADMIN: "partners.inbox",
+    Role.PARTNER_OFFICER: "inbox.index",
+    Role.PARTNER_ADMIN: "inbox.index",
     Role.SYSTEM_ADMIN: "operations.failed_jobs",
 }
 

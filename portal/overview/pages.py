@@ -36,6 +36,7 @@ def start(session: Session, actor: Actor, now: datetime) -> dict[str, Any]:
             for one, until in pile(queries.declarations(session, actor, today), queries.MOST).rows
         ],
         "newest": queries.newest(session, actor),
+        "thanks": queries.thanks(session, actor, now),
         "titles": {kind.slug: kind.title for kind in registered().values()},
     }
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, load_only
 
 from portal.core.access import Actor, Permission, may
 from portal.intake.models import Draft
-from portal.organisations.models import Licence
+from portal.organisations.models import CompanyThanks, Licence
 from portal.organisations.rules import WARN_DAYS
 from portal.submissions.kind import registered
 from portal.submissions.models import Question, Submission
@@ -23,6 +23,7 @@ from portal.submissions.rules import VOID, WAITING, Outer, is_notice
 MOST = 10  # rows of a list; one more is read to know that there are more
 LOOKED_BACK = timedelta(days=366)  # what waits longer is found in the list of everything
 MOST_DECLARATIONS = 500  # that are looked through, the newest first
+MOST_THANKS = 3  # that are shown, the newest
 ENDED_DAYS = 30  # for which a licence that ended is still named
 TO_REPORT = (Outer.MAY_LEAVE, Outer.REPORT_SHIPMENT)
 CLOCKED = tuple(state for state in WAITING if state is not Outer.QUESTION)
@@ -89,6 +90,15 @@ def declarations(session: Session, actor: Actor, today: date) -> Sequence[tuple[
     first, last = today - timedelta(days=ENDED_DAYS), today + timedelta(days=max(WARN_DAYS))
     named = [(one, until) for one, until in dated if first <= until <= last]
     return sorted(named, key=lambda pair: pair[1])[: MOST + 1]
+
+
+def thanks(session: Session, actor: Actor, now: datetime) -> Sequence[CompanyThanks]:
+    """Return the words of thanks that the authority gave the company in the last year."""
+    query = select(CompanyThanks).where(
+        CompanyThanks.organisation_id == actor.organisation_id,
+        CompanyThanks.given_at >= now - LOOKED_BACK,
+    )
+    return session.scalars(query.order_by(CompanyThanks.given_at.desc()).limit(MOST_THANKS)).all()
 
 
 def newest(session: Session, actor: Actor) -> Sequence[Submission]:

@@ -1,9 +1,8 @@
 """The partner's answers to a hand-over."""
 
-from wtforms import StringField, TextAreaField
-from wtforms.validators import UUID, Optional
+from wtforms import TextAreaField
 
-from portal.core.forms import LONG, AtMost, GetForm, PortalForm
+from portal.core.forms import LONG, AtMost, PortalForm
 
 
 class AcknowledgeForm(PortalForm):
@@ -14,13 +13,3 @@ class AcknowledgeForm(PortalForm):
         [AtMost(LONG)],
         description="For example, who deals with it and how to reach them",
     )
-
-
-class InboxForm(GetForm):
-    """Which page of the inbox."""
-
-    before = StringField("Before", [Optional(), UUID()])
-
-    def valid_before(self) -> bool:
-        """Tell whether a page after the first is asked for."""
-        return bool(self.before.data) and bool(self.validate())

@@ -18,8 +18,6 @@ from portal.partners.models import Consent, HandOver, HandOverVersion, Receipt, 
 from portal.partners.registry.data import Way
 from portal.partners.registry.queries import Card
 
-PAGE = 50
-
 
 def handed_to(actor: Actor) -> Select[HandOver]:
     """Select what was handed to the actor's own partner, while the partner is active.
@@ -30,17 +28,6 @@ def handed_to(actor: Actor) -> Select[HandOver]:
         Organisation.id == actor.organisation_id, Organisation.standing == Standing.VETTED
     )
     return select(HandOver).where(HandOver.partner_id == actor.organisation_id, active)
-
-
-def inbox(session: Session, actor: Actor, before: HandOver | None = None) -> Sequence[HandOver]:
-    """Return what was handed over, newest first; from after one of them to turn the page."""
-    query = handed_to(actor)
-    if before is not None:
-        same = HandOver.handed_over_at == before.handed_over_at
-        earlier = HandOver.handed_over_at < before.handed_over_at
-        query = query.where(earlier | (same & (HandOver.id < before.id)))
-    order = query.order_by(HandOver.handed_over_at.desc(), HandOver.id.desc())
-    return session.scalars(order.limit(PAGE)).all()
 
 
 def received(session: Session, hand_over_id: UUID, actor: Actor) -> HandOver:

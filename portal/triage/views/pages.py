@@ -19,7 +19,7 @@ from portal.submissions.kind import registered
 from portal.submissions.models import Submission
 from portal.submissions.present import differences, sections
 from portal.submissions.rules import is_notice
-from portal.triage import deeds, elsewhere, knowing, queries, watching
+from portal.triage import deeds, elsewhere, hits, knowing, queries, watching
 from portal.triage.desk import clocks
 from portal.triage.desk import known as people
 from portal.triage.desk import queries as desk
@@ -121,6 +121,7 @@ def known(session: Session, case: TriageCase) -> dict[str, Any]:
     """Return what the authority knows of it."""
     return {
         "findings": queries.findings_of(session, case.id),
+        "hits": hits.counts(session),
         "related": people.related(session, case.id, current_actor(), utc_now()),
         "named": entities.named_in(session, case.id),
         "notes": queries.notes_of(session, case.id),

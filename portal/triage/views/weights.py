@@ -13,7 +13,7 @@ from portal.core.errors import DomainError
 from portal.triage import hits, weights
 from portal.triage.data import About
 from portal.triage.forms import ButtonForm
-from portal.triage.priority import from_rate
+from portal.triage.priority import Hits, from_rate
 from portal.triage.rules import RULES
 from portal.triage.weightsform import weights_form
 
@@ -30,7 +30,8 @@ def index() -> ResponseReturnValue:
         "triage/rules.html",
         kinds=by_kind(),
         weights=weights.current(session),
-        rates=hits.rates(session),
+        hits=hits.counts(session),
+        no_hits=Hits(),
         from_rate=from_rate,
         versions=weights.versions(session),
     )

@@ -1,0 +1,1 @@
+"""The pages of the partner's side, and those on which officers answer."""
