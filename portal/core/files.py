@@ -284,7 +284,8 @@ def download(source: Path | IO[bytes], name: str, media_type: str) -> Response:
         last_modified=None,
         max_age=0,
     )
-    answer.headers.pop("Last-Modified", None)
+    for name in ("Last-Modified", "Expires"):
+        answer.headers.pop(name, None)
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

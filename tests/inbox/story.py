@@ -1,6 +1,5 @@
 """A lead that was handed over, as rows: what the partner's side begins with."""
 
-import json
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -12,7 +11,10 @@ from portal.leads.data import Category, Confidence, Handling, Marking, Priority,
 from portal.leads.models import Lead, LeadSource, LeadText
 from portal.leads.rules import Status
 from portal.organisations.models import Organisation, PartnerProfile
+from portal.partners.formats.own_json import OWN_JSON
 from portal.partners.models import HandOver
+from portal.partners.registry.data import Way
+from portal.partners.services import package_of
 from portal.submissions.models import Submission
 from portal.watchlists.data import Information, Source
 from tests.factories import NOON, make_account
@@ -23,7 +25,7 @@ def make_partner(session: Session, name: str = "PCU Bangkok") -> Account:
     officer = make_account(session, Role.PARTNER_OFFICER, name=f"Officer of {name}")
     organisation = session.get_one(Organisation, officer.organisation_id)
     organisation.name = name
-    profile = PartnerProfile(organisation_id=organisation.id, network="PCU", marking_max="TLP:RED")
+    profile = PartnerProfile(organisation_id=organisation.id, network="PCU of CCP")
     session.add(profile)
     session.flush()
     return officer
@@ -68,30 +70,18 @@ def hand_over(
     session: Session, lead: Lead, officer: Account, now: datetime = NOON, **more
 ) -> HandOver:
     """Give a lead to an officer's partner, as a row."""
-    content = {
-        "reference": lead.reference,
-        "title": lead.title,
-        "category": lead.category,
-        "priority": lead.priority,
-        "confidence": lead.confidence,
-        "asked": lead.asked,
-        "proposal": lead.proposal,
-        "texts": [
-            {"text": one.text, "source": "2", "information": "B", "handling": "C"}
-            for one in lead.texts
-        ],
-        "marking": lead.marking,
-        "conditions": lead.conditions,
-        "expires_on": lead.expires_on.isoformat() if lead.expires_on else None,
-        "authority": "The authority",
-        "recipient": "The partner",
-    }
+    partner = session.get_one(Organisation, officer.organisation_id)
+    content = OWN_JSON.render(package_of(lead, partner, "PCU of CCP", now)).decode()
     answers = {
         "lead_id": lead.id,
         "partner_id": officer.organisation_id,
         "handed_over_at": now,
         "handed_over_by_id": lead.author_id,
-        "content": json.dumps(content),
+        "content": content,
+        "way": Way.ACCOUNT,
+        "number": 1,
+        "lead_version": 1,
+        "expires_on": lead.expires_on,
         "content_sha256": "0" * 64,
         "signature": "{}",
     }
