@@ -12,7 +12,7 @@ from portal.organisations.rules import expiry_words
 from portal.overview import queries
 from portal.overview.data import Pile, Task, pile
 from portal.submissions import services
-from portal.submissions.kind import registered
+from portal.submissions.kind import offered_to
 from portal.submissions.models import Submission
 from portal.submissions.rules import Outer
 
@@ -36,7 +36,7 @@ def start(session: Session, actor: Actor, now: datetime) -> dict[str, Any]:
             for one, until in pile(queries.declarations(session, actor, today), queries.MOST).rows
         ],
         "newest": queries.newest(session, actor),
-        "titles": {kind.slug: kind.title for kind in registered().values()},
+        "titles": {kind.slug: kind.title for kind in offered_to(actor).values()},
     }
 
 
