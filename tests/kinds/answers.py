@@ -119,6 +119,8 @@ BY_KIND: dict[str, Answers] = {
         ),
         "declaration": DECLARATION,
     },
+}
+OF_PARTNERS: dict[str, Answers] = {
     "sighting": {
         "seen": page(
             seen_on="20|3|2026",
@@ -154,3 +156,4 @@ BY_KIND: dict[str, Answers] = {
         "declaration": DECLARATION,
     },
 }
+OF_ANYBODY = BY_KIND | OF_PARTNERS

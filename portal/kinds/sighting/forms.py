@@ -81,13 +81,19 @@ class DoneForm(PortalForm):
         choices=options(Done),
         coerce=one_of(Done),
     )
-    done_words = TextAreaField("More about that", [AtMost(LONG)])
+    done_words = TextAreaField(
+        "More about that",
+        [AtMost(LONG)],
+        description="Such as: opened with customs, two samples taken, sealed again",
+    )
     held_until = DatePartsField(
         "Until when can it be held?",
         [Optional()],
         description="The last day on which the authority can still ask you to keep it",
     )
-    case_number = StringField("Your case number", [AtMost(SHORT)])
+    case_number = StringField(
+        "Your case number", [AtMost(SHORT)], description="Such as BKK-26-17, to name it later"
+    )
 
     def to_data(self) -> dict[str, Any]:
         """Return this page's part of the record."""
