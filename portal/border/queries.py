@@ -13,12 +13,12 @@ from portal.border.models import BorderCheck, CheckedCase
 from portal.border.rules import route_of
 from portal.core.access import Actor
 from portal.core.errors import NotFoundError
+from portal.core.languages import decimal
 from portal.core.text import compact_key
 from portal.organisations.models import Organisation, PartnerProfile
 from portal.registration import certificates
 from portal.shipments.queries import release_by_code, release_of
 from portal.submissions import queries as submissions
-from portal.submissions.data import in_english
 from portal.submissions.kind import registered
 from portal.submissions.models import Submission, SubmissionMention
 from portal.submissions.rules import Outer, Step, is_notice
@@ -134,7 +134,7 @@ def consignment_of(session: Session, submission: Submission) -> Consignment:
         valid_from=release.valid_from if release else None,
         expires_on=first_end(data.authorisations),
         title=kind.title,
-        goods=tuple((line.name, f"{in_english(line.quantity)} {line.unit}") for line in data.lines),
+        goods=tuple((line.name, f"{decimal(line.quantity)} {line.unit}") for line in data.lines),
         route=route_of(ends),
         places=frozenset(stop for stop in stops | points if stop),
     )

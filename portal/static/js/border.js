@@ -68,14 +68,10 @@ function refresh(answer) {
 function keep(check, words) {
   write([...read(), check]);
   line.textContent = words;
-  result.replaceChildren();
-  const box = document.createElement("div");
-  const head = document.createElement("p");
-  box.className = "border-answer border-answer--ask";
-  head.className = "border-answer__words";
-  head.textContent = "No answer yet: not checked";
-  box.append(head);
-  result.append(box);
+  const told = document.getElementById("border-unanswered").content.cloneNode(true);
+  told.querySelector("bdi").textContent = check.typed;
+  result.replaceChildren(told);
+  result.dataset.key = check.key;
   result.focus();
 }
 
@@ -124,6 +120,7 @@ async function flush() {
     write(read().filter((one) => one.key !== check.key));
     const box = document.createElement("div");
     box.append(...answer.part.childNodes);
+    if (result.dataset.key === check.key) result.replaceChildren();
     late.hidden = false;
     late.querySelector("h2").after(box);
     refresh(answer);
@@ -135,6 +132,7 @@ window.addEventListener("online", flush);
 setInterval(flush, AGAIN);
 show(read());
 flush();
+if (result.childElementCount) result.focus(); else typed.focus();
 
 // The camera, where the browser reads codes by itself.
 const scan = document.getElementById("border-scan");
@@ -154,7 +152,7 @@ scan.addEventListener("click", async () => {
     video.srcObject = stream;
     camera.replaceChildren(video);
     scan.textContent = "Stop the camera";
-    await video.play();
+    video.play().catch(() => {}); // frames come when they come
     look(video, new BarcodeDetector());
   } catch {
     stop();
