@@ -108,7 +108,7 @@ def test_checks_without_a_line_are_said_to_be_unchecked_and_sent_once(post):
 
 def test_an_answer_that_was_lost_on_the_way_is_asked_for_again_and_is_1_check(post):
     officer = post()
-    lost = []
+    lost: list[object] = []
 
     def drop(route):
         if not lost and route.request.method == "POST":
@@ -209,13 +209,14 @@ def test_a_request_is_answered_by_2_officers_and_read_by_its_partner(person):
         who.sign_in(f"{name}@authority.example")
     analyst.open("/border/desk")
     analyst.look("border-desk")
-    analyst.page.locator("tr", has_text=OTHER).get_by_role("link", name="Case 1").last.click()
+    analyst.page.locator("tr", has_text=OTHER).get_by_role("link").last.click()
     analyst.follow("Checks at borders")
     analyst.look("border-case")
     analyst.open("/triage/?kind=information-request")
-    analyst.page.locator("[data-row] a").last.click()
+    analyst.page.locator("[data-row] [data-desk=open]").last.click()
     analyst.page.wait_for_load_state()
     analyst.follow("Answer the partner")
+    reference = analyst.page.locator("h1").inner_text().removeprefix("Answer ")
     analyst.page.get_by_label("What the partner is told").fill(words)
     analyst.press("Propose it")
     analyst.look("border-answer-proposed")
@@ -227,7 +228,7 @@ def test_a_request_is_answered_by_2_officers_and_read_by_its_partner(person):
     partner.sign_in("jpc@partner.example")
     partner.open("/submissions/")
     partner.look("partner-submissions")
-    partner.page.locator("tbody a").last.click()
+    partner.page.get_by_role("link", name=reference).click()
     partner.look("partner-request")
     partner.follow("Answers and messages")
     assert words in partner.page.locator("main").inner_text()

@@ -17,6 +17,7 @@ from portal.core.db import get_session, transaction
 from portal.core.errors import NotFoundError
 from portal.triage import deeds, knowing, watching
 from portal.triage import queries as triage
+from portal.triage.models import TriageCase
 
 
 @bp.get("/border/desk")
@@ -41,19 +42,19 @@ def desk() -> ResponseReturnValue:
 
 def around(
     session: Session, checks: list[BorderCheck]
-) -> tuple[dict[UUID, list[UUID]], frozenset[UUID]]:
+) -> tuple[dict[UUID, list[TriageCase]], frozenset[UUID]]:
     """Return the cases behind each check, and which of them the officer needs to know."""
     met = queries.met_by(session, checks)
-    cases = {
+    behind = {
         one.id: [
             *(other.submission_id for other in met.get(one.id, [])),
             *([one.sighting_id] if one.sighting_id else []),
         ]
         for one in checks
     }
-    rows = watching.cases_of(session, {case for ids in cases.values() for case in ids})
+    rows = watching.cases_of(session, {case for ids in behind.values() for case in ids})
     readable = watching.readable(session, rows.values(), current_actor(), utc_now())
-    return cases, readable
+    return {check: [rows[case] for case in ids] for check, ids in behind.items()}, readable
 
 
 @bp.get("/triage/<uuid:submission_id>/border")

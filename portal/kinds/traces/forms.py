@@ -2,22 +2,19 @@
 
 from typing import Any
 
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 
 from portal.core.forms import (
     SHORT,
     AtMost,
     PortalForm,
-    Required,
     container_number,
     imo_number,
     lines_of,
     one_a_line,
-    one_of,
     optional,
 )
 from portal.kinds.traces.data import ROLES
-from portal.submissions.data import PartyRole
 from portal.submissions.questions import PartyForm, roles
 
 EACH = "One on each line"
@@ -62,12 +59,7 @@ class TracesForm(PortalForm):
 class SubjectForm(PartyForm):
     """Somebody who was seen, or is asked about."""
 
-    role = SelectField(
-        "What do they do in this?",
-        [Required("Choose the role")],
-        choices=roles(ROLES),
-        coerce=one_of(PartyRole),
-    )
-    name = StringField(
-        "Name", [Required("Enter the name"), AtMost(SHORT)], description="In Latin letters if known"
-    )
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.role.choices = roles(ROLES)
+        self.name.render_kw = {"autocomplete": "off"}  # no address book here
