@@ -54,7 +54,7 @@ def marks_of(facts: Facts) -> set[tuple[str, str]]:
     ends = facts.origin_country, facts.destination_country, facts.payer_country
     legs = [end for leg in facts.legs for end in (leg.origin_country, leg.destination_country)]
     countries = {*ends, *legs, *facts.countries, *(party.country for party in facts.parties)}
-    substances = {line.substance for line in facts.lines}
+    substances = {line.substance for line in (*facts.lines, *facts.declared)}
     return {(SUBSTANCE, one) for one in substances if one} | {
         (COUNTRY, one) for one in countries if one
     }

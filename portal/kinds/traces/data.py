@@ -19,9 +19,11 @@ class TracesData(SubmissionData):
     goods_words: str | None = told("Goods in words", None)
 
     def facts(self) -> Facts:
-        """Add the traces."""
+        """Add the traces; goods that a partner names are no order of anybody's."""
         return replace(
             SubmissionData.facts(self),
+            lines=(),
+            declared=self.lines,
             containers=self.containers,
             seals=self.seals,
             plates=self.plates,

@@ -6,6 +6,7 @@ Source: practice of the trade; no single company can see it; the figures are our
 from datetime import timedelta
 
 from portal.triage.data import (
+    BY_PARTNERS,
     OWN_RECORDS,
     RETURN,
     WHO,
@@ -29,9 +30,9 @@ def check(case: Case) -> Finding | None:
     now = case.filed.received_at
     since = case.book.since
     old = since is not None and now - since >= PORTAL
-    known = [past for past in about_them(case) if past.filed.kind != RETURN]
+    known = [past for past in about_them(case) if past.filed.kind not in {RETURN, *BY_PARTNERS}]
     if (
-        case.filed.kind == RETURN
+        case.filed.kind in {RETURN, *BY_PARTNERS}
         or not old
         or not LEAST <= len(known) + 1 <= MOST
         or now - known[0].filed.received_at > NEW
