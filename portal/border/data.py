@@ -104,6 +104,7 @@ class Viewer:
 
     countries: frozenset[str]
     post: str = ""  # UN/LOCODE
+    agreed: bool = True  # the agreement with the partner holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,13 +33,16 @@ OVER = (Outer.COMPLETE, Outer.CANCELLED, Outer.WITHDRAWN)
 Found = tuple[Submission, str]  # and the answer by which it was found
 
 
-def viewer_of(session: Session, actor: Actor) -> Viewer:
+def viewer_of(session: Session, actor: Actor, today: date) -> Viewer:
     """Return what the need to know of an officer's partner rests on."""
     partner = session.get_one(Organisation, actor.organisation_id)
     query = select(PartnerProfile).where(PartnerProfile.organisation_id == partner.id)
     profile = session.scalar(query)
-    more = profile.countries if profile else ()
-    return Viewer(frozenset({partner.country, *more}), (profile and profile.post) or "")
+    if profile is None:
+        return Viewer(frozenset({partner.country}))
+    ended = profile.agreement_until is not None and profile.agreement_until < today
+    countries = frozenset({partner.country, *profile.countries})
+    return Viewer(countries, profile.post or "", agreed=not ended)
 
 
 def find(session: Session, asked: Asked) -> list[Found]:
@@ -100,10 +103,9 @@ def by_container(session: Session, value: str) -> list[Found]:
 def version_of(session: Session, submission: Submission) -> Submission:
     """Return the version of a notice that counts."""
     for _ in range(MOST_VERSIONS):
-        newer = submissions.newer_version(session, submission.id)
-        if submission.state is not Outer.CORRECTED or newer is None:
-            return submission
-        submission = newer
+        if submission.state is not Outer.CORRECTED:
+            break
+        submission = submissions.newer_version(session, submission.id) or submission
     return submission
 
 

@@ -26,10 +26,12 @@ from portal.border.queries import Found
 from portal.border.rules import decide, needs_to_know, read
 from portal.core import audit, jobs
 from portal.core.access import Actor
+from portal.core.errors import DomainError
 from portal.core.languages import country_name, day
 from portal.core.references import new_reference
 from portal.intake.services import receive
 from portal.organisations.models import Organisation
+from portal.organisations.rules import Standing
 from portal.submissions.kind import Law, registered
 from portal.submissions.models import Submission
 from portal.triage import presented
@@ -39,6 +41,12 @@ from portal.triage.models import TriageCase
 OLDEST = timedelta(days=14)  # that a device may have kept a check for; later, the clock is wrong
 SIGHTING = "sighting"  # the kind that an unknown consignment is filed as
 WORST = [Sign.GO, Sign.ASK, Sign.STOP]
+
+
+class InactiveError(DomainError):
+    """The partner may not check now."""
+
+    status = 403
 
 
 def check(
@@ -62,14 +70,16 @@ def check(
     key, made_at = sent
     if earlier := queries.by_key(session, key, actor):
         return earlier
-    asked, viewer = read(typed), queries.viewer_of(session, actor)
+    refuse_inactive(session, actor)
+    asked, viewer = read(typed), queries.viewer_of(session, actor, now.date())
     found = [
         (submission, path, queries.consignment_of(session, submission))
         for submission, path in queries.find(session, asked)
     ]
     results = [decide(one, now.date()) for *_, one in found]
     on_route = [needs_to_know(one, viewer) for *_, one in found]
-    answers = answers_to(asked, [one for *_, one in found], results, on_route)
+    shown = [known and viewer.agreed for known in on_route]
+    answers = answers_to(asked, [one for *_, one in found], results, shown)
     kept = BorderCheck(
         key=key,
         reference=new_reference("BC"),
@@ -96,6 +106,16 @@ def check(
     return kept
 
 
+def refuse_inactive(session: Session, actor: Actor) -> None:
+    """Refuse the officers of a partner with whom the authority does not work now.
+
+    Raises:
+        InactiveError: it is suspended or closed.
+    """
+    if session.get_one(Organisation, actor.organisation_id).standing is not Standing.VETTED:
+        raise InactiveError("Your office cannot check here now. Nothing was checked. Call.")
+
+
 def moment_of(made_at: datetime | None, now: datetime) -> datetime:
     """Return when a check was typed, unless the device's clock cannot be right."""
     return made_at if made_at and now - OLDEST <= made_at <= now else now
@@ -105,7 +125,7 @@ def answers_to(
     asked: Asked,
     found: Sequence[Consignment],
     results: Sequence[Result],
-    on_route: Sequence[bool],
+    shown: Sequence[bool],
 ) -> list[Answer]:
     """Return the short answers, one for each consignment that is meant."""
     if asked.sought is Sought.NOTHING:
@@ -113,8 +133,8 @@ def answers_to(
     if not found:
         return [Answer(result=Result.NOT_KNOWN.value)]
     return [
-        short(one, result) if known else Answer(result=Result.CALL.value)
-        for one, result, known in zip(found, results, on_route, strict=True)
+        short(one, result) if may else Answer(result=Result.CALL.value)
+        for one, result, may in zip(found, results, shown, strict=True)
     ]
 
 

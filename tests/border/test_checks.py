@@ -11,6 +11,8 @@ from portal.core import jobs
 from portal.core.access import Role
 from portal.core.clock import utc_now
 from portal.kinds.notices.data import Authorisation, AuthorisationSort
+from portal.organisations.models import PartnerProfile
+from portal.organisations.rules import Standing
 from portal.shipments.models import Release
 from portal.submissions.models import Submission
 from portal.submissions.present import sections
@@ -283,3 +285,35 @@ def test_officers_see_who_checked_what_and_only_cases_they_need(session, sign_in
     stranger = sign_in(make_account(session, Role.TRIAGE_OFFICER))
     assert "another officer's" in stranger.get("/border/desk").text
     assert stranger.get(f"/triage/{found.id}/border").path == f"/triage/{found.id}/glass"
+
+
+def test_an_agreement_that_ended_shows_0_details_and_raises_0_findings(app, session, sign_in):
+    found, who = released(session), officer(session)
+    query = select(PartnerProfile).where(PartnerProfile.organisation_id == who.organisation_id)
+    session.scalars(query).one().agreement_until = utc_now().date() - timedelta(days=1)
+    session.commit()
+    assert words(checked(sign_in(who), BOX)) == "Known – call"
+    jobs.run_due(app, utc_now())
+    assert "presented-at-border-1" not in findings(session, found)
+
+
+def test_a_suspended_partner_checks_nothing(session, sign_in):
+    page = checked(sign_in(officer(session, standing=Standing.SUSPENDED)), BOX)
+    assert page.status == 403
+    assert session.scalar(select(func.count()).select_from(BorderCheck)) == 0
+
+
+def test_the_answer_to_a_container_takes_as_many_questions_among_20_notices_as_among_2(
+    session, browser, statements
+):
+    def asked():
+        statements.clear()
+        checked(browser, BOX)
+        return len(statements)
+
+    for _ in range(3):
+        stopped(session)
+    few = asked()
+    for _ in range(10):
+        announced(session)
+    assert asked() <= few

@@ -1,5 +1,7 @@
 """Answers to a partner's request: proposed, checked, agreed to by another, then seen."""
 
+import json
+
 import pytest
 from sqlalchemy import select
 
@@ -9,8 +11,12 @@ from portal.border.models import RequestMessage
 from portal.core.access import Role
 from portal.core.clock import utc_now
 from portal.core.errors import NotFoundError
+from portal.core.references import new_reference
+from portal.leads.data import Category, Confidence, Marking, Priority, Proposal
+from portal.leads.models import Lead
 from portal.leads.rules import BetraysSourceError, OwnWorkError
 from portal.organisations.models import Organisation
+from portal.partners.models import HandOver
 from portal.submissions.queries import get
 from tests.border.making import BOX, announced, officer, request, sighting
 from tests.factories import make_account, make_organisation, make_submission
@@ -134,3 +140,51 @@ def test_an_officer_without_need_is_asked_for_a_reason(session, sign_in, asked):
     other = sign_in(Role.TRIAGE_OFFICER)
     assert other.get(address(asked)).path == f"/triage/{asked.id}/glass"
     assert BOX not in other.get(f"/triage/{asked.id}/border").path
+
+
+def handed_over(session, partner):
+    """Return a lead that was handed to a partner."""
+    author = make_account(session, Role.ANALYST)
+    lead = Lead(
+        reference=new_reference("LD"),
+        title="Drums to Bangkok",
+        summary="For officers alone.",
+        asked="Hold it.",
+        category=Category.DIVERSION,
+        confidence=Confidence.MODERATE,
+        priority=Priority.URGENT,
+        proposal=Proposal.STOP,
+        marking=Marking.AMBER,
+        conditions="",
+        author_id=author.id,
+        created_at=utc_now(),
+    )
+    session.add(lead)
+    session.flush()
+    given = HandOver(
+        lead_id=lead.id,
+        partner_id=partner.organisation_id,
+        handed_over_at=utc_now(),
+        handed_over_by_id=author.id,
+        content=json.dumps({"reference": lead.reference, "title": lead.title}),
+        content_sha256="0" * 64,
+        signature="{}",
+    )
+    session.add(given)
+    session.commit()
+    return given
+
+
+def test_a_lead_that_was_handed_over_answers_a_request(session, sign_in, partner, asked):
+    given, other = handed_over(session, partner), handed_over(session, officer(session))
+    page = sign_in(Role.ANALYST).get(address(asked))
+    offered = [one["value"] for one in page.soup.select("[name=hand_over] option")]
+    assert offered == ["", str(given.id)]
+    assert str(other.id) not in offered
+    page.submit("Propose it", text="", hand_over=str(given.id))
+    sign_in(Role.SUPERVISOR).get(address(asked)).submit("Agree and send")
+    shown = sign_in(partner).get(f"/requests/{asked.id}")
+    link = shown.soup.find("a", string="A lead in your inbox answers it")
+    assert link["href"] == f"/inbox/{given.id}"
+    with pytest.raises(NotFoundError):
+        answering.propose(session, asked, "", other.id, make_account(session), utc_now())
