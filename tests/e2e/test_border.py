@@ -209,7 +209,7 @@ def test_a_request_is_answered_by_2_officers_and_read_by_its_partner(person):
         who.sign_in(f"{name}@authority.example")
     analyst.open("/border/desk")
     analyst.look("border-desk")
-    analyst.page.locator("tr", has_text=OTHER).get_by_role("link").last.click()
+    analyst.page.locator("tr", has_text="CSQU3054383").get_by_role("link").first.click()
     analyst.follow("Checks at borders")
     analyst.look("border-case")
     analyst.open("/triage/?kind=information-request")
