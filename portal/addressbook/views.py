@@ -22,7 +22,7 @@ SUGGESTED = 8
 
 
 @bp.get("/")
-@requires(Permission.SUBMISSION_CREATE)
+@requires(Permission.COMPANY_WORK)
 def index() -> ResponseReturnValue:
     """List the entries of one's own company."""
     form, session, actor = BookSearch(), get_session(), current_actor()
@@ -43,7 +43,7 @@ def index() -> ResponseReturnValue:
 
 
 @bp.get("/suggest.json")
-@requires(Permission.SUBMISSION_CREATE)
+@requires(Permission.COMPANY_WORK)
 def suggest() -> ResponseReturnValue:
     """Offer names of the book while somebody types one."""
     form = BookSearch()
@@ -60,7 +60,7 @@ def suggest() -> ResponseReturnValue:
 
 
 @bp.route("/new/<string:sort>", methods=["GET", "POST"])
-@requires(Permission.SUBMISSION_CREATE)
+@requires(Permission.COMPANY_WORK)
 def new(sort: str) -> ResponseReturnValue:
     """Add an entry."""
     if sort not in set(EntrySort):
@@ -76,7 +76,7 @@ def new(sort: str) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:entry_id>", methods=["GET", "POST"])
-@requires(Permission.SUBMISSION_CREATE)
+@requires(Permission.COMPANY_WORK)
 def entry(entry_id: UUID) -> ResponseReturnValue:
     """Show and change an entry."""
     actor = current_actor()
@@ -94,7 +94,7 @@ def entry(entry_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<uuid:entry_id>/delete")
-@requires(Permission.SUBMISSION_CREATE)
+@requires(Permission.COMPANY_WORK)
 def delete(entry_id: UUID) -> ResponseReturnValue:
     """Delete an entry."""
     with transaction() as session:

@@ -284,8 +284,8 @@ def download(source: Path | IO[bytes], name: str, media_type: str) -> Response:
         last_modified=None,
         max_age=0,
     )
-    for name in ("Last-Modified", "Expires"):
-        answer.headers.pop(name, None)
+    for moment in ("Last-Modified", "Expires"):
+        answer.headers.pop(moment, None)
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

@@ -14,11 +14,11 @@ from portal.partners.inbox import queries as inbox
 from portal.watchlists import queries as watchlists
 
 ITEMS: tuple[tuple[str, str, Permission], ...] = (
-    ("overview.start", "Overview", Permission.SUBMISSION_READ),
+    ("overview.start", "Overview", Permission.COMPANY_WORK),
     ("submissions.index", "What you filed", Permission.SUBMISSION_READ),
     ("intake.start", "Report", Permission.SUBMISSION_CREATE),
-    ("uploads.index", "Many at once", Permission.SUBMISSION_CREATE),
-    ("addressbook.index", "Address book", Permission.SUBMISSION_CREATE),
+    ("uploads.index", "Many at once", Permission.COMPANY_WORK),
+    ("addressbook.index", "Address book", Permission.COMPANY_WORK),
     ("registration.own", "Your application", Permission.APPLICATION_OWN),
     ("registration.company", "Company", Permission.ORGANISATION_MANAGE),
     ("accounts.colleagues", "Colleagues", Permission.ORGANISATION_MANAGE),
@@ -36,6 +36,7 @@ ITEMS: tuple[tuple[str, str, Permission], ...] = (
     ("triage.hits", "Watch-list hits", Permission.WATCHLIST_USE),
     ("watchlists.index", "Watch lists", Permission.WATCHLIST_USE),
     ("search.page", "Search", Permission.CASE_READ),
+    ("border.desk", "Checks at borders", Permission.CASE_READ),
     ("triage.oversight", "Readings", Permission.OVERSIGHT_READ),
     ("pictures.desk", "Desk in pictures", Permission.OVERSIGHT_READ),
     ("registration.applications", "Applications", Permission.ORGANISATION_VET),
@@ -44,6 +45,7 @@ ITEMS: tuple[tuple[str, str, Permission], ...] = (
     ("weights.index", "Risk rules", Permission.RULES_AGREE),
     ("oversight.index", "Audit trail", Permission.AUDIT_READ),
     ("oversight.checks", "Checks of the chain", Permission.AUDIT_READ),
+    ("border.page", "Check at the border", Permission.BORDER_CHECK),
     ("shipments.notices", "Notices", Permission.NOTICE_ANSWER),
     ("officers.colleagues", "Colleagues", Permission.PARTNER_PEOPLE),
     ("inbox.index", "Inbox", Permission.INBOX_READ),

@@ -17,7 +17,7 @@ from portal.core.forms import PortalForm
 from portal.intake.data import Item, Progress, Typed, items_of, typed_of
 from portal.intake.models import Draft
 from portal.submissions.data import SubmissionData
-from portal.submissions.kind import Kind, Step, registered
+from portal.submissions.kind import Kind, Step, offered_to, registered
 
 
 def kind_of(slug: str) -> Kind[Any]:
@@ -29,6 +29,17 @@ def kind_of(slug: str) -> Kind[Any]:
     if slug not in registered():
         raise NotFoundError
     return registered()[slug]
+
+
+def offered(slug: str, actor: Actor) -> Kind[Any]:
+    """Return a kind that the actor's side files.
+
+    Raises:
+        NotFoundError: no kind has this slug, or it is not theirs to file: the two look the same.
+    """
+    if slug not in offered_to(actor):
+        raise NotFoundError
+    return offered_to(actor)[slug]
 
 
 def get(session: Session, draft_id: UUID, actor: Actor) -> Draft:

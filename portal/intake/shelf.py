@@ -10,7 +10,7 @@ from portal.addressbook import queries, services
 from portal.addressbook.data import BY_ROLE, NEVER, PEOPLE, EntrySort, first
 from portal.addressbook.forms import ShelfForm
 from portal.addressbook.models import AddressEntry
-from portal.core.access import Actor
+from portal.core.access import Actor, Permission, may
 from portal.core.forms import PortalForm, sent_by
 from portal.intake.models import Draft
 from portal.submissions.kind import Step, registered
@@ -29,7 +29,7 @@ def sorts_of(step: Step) -> tuple[EntrySort, ...]:
 
 def shelf(session: Session, step: Step, actor: Actor) -> ShelfForm | None:
     """Return what to choose from, as it was sent; None where nothing fits."""
-    if not sorts_of(step):
+    if not sorts_of(step) or not may(actor, Permission.COMPANY_WORK):
         return None
     form = ShelfForm()
     found = queries.offered(session, actor, sorts_of(step))

@@ -12,7 +12,7 @@ from portal.organisations.rules import expiry_words
 from portal.overview import queries
 from portal.overview.data import Pile, Task, pile
 from portal.submissions import services
-from portal.submissions.kind import registered
+from portal.submissions.kind import offered_to
 from portal.submissions.models import Submission
 from portal.submissions.rules import Outer
 
@@ -37,7 +37,7 @@ def start(session: Session, actor: Actor, now: datetime) -> dict[str, Any]:
         ],
         "newest": queries.newest(session, actor),
         "thanks": queries.thanks(session, actor, now),
-        "titles": {kind.slug: kind.title for kind in registered().values()},
+        "titles": {kind.slug: kind.title for kind in offered_to(actor).values()},
     }
 
 

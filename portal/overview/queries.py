@@ -15,7 +15,7 @@ from portal.core.access import Actor, Permission, may
 from portal.intake.models import Draft
 from portal.organisations.models import CompanyThanks, Licence
 from portal.organisations.rules import WARN_DAYS
-from portal.submissions.kind import registered
+from portal.submissions.kind import offered_to
 from portal.submissions.models import Question, Submission
 from portal.submissions.queries import visible_to
 from portal.submissions.rules import VOID, WAITING, Outer, is_notice
@@ -33,7 +33,7 @@ def questions(session: Session, actor: Actor) -> Sequence[tuple[Submission, date
     """Return what the authority asked and nobody answered yet, the longest waiting first."""
     query = (
         visible_to(actor)
-        .where(Submission.state == Outer.QUESTION, Submission.kind.in_(list(registered())))
+        .where(Submission.state == Outer.QUESTION, Submission.kind.in_(list(offered_to(actor))))
         .join(Question, Question.submission_id == Submission.id)
         .where(Question.answer.is_(None))
         .add_columns(Question.asked_at)
@@ -47,7 +47,7 @@ def notices(
 ) -> Sequence[Submission]:
     """Return notices of the last year in some states, the longest waiting first."""
     query = visible_to(actor).where(
-        Submission.kind.in_([slug for slug in registered() if is_notice(slug)]),
+        Submission.kind.in_([slug for slug in offered_to(actor) if is_notice(slug)]),
         Submission.state.in_(states),
         Submission.received_at >= now - LOOKED_BACK,
     )

@@ -12,7 +12,7 @@ bp = Blueprint("overview", __name__)
 
 
 @bp.get("/overview")
-@requires(Permission.SUBMISSION_READ)
+@requires(Permission.COMPANY_WORK)
 def start() -> ResponseReturnValue:
     """Show what is open, each with its link, then what was filed last."""
     shown = pages.start(get_session(), current_actor(), utc_now())

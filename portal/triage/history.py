@@ -19,11 +19,12 @@ from portal.submissions.present import mentions
 from portal.submissions.queries import events_of
 from portal.submissions.rules import Outer, Step
 from portal.triage.book import book_of
-from portal.triage.data import LOSS, RETURN, Case, Past
+from portal.triage.data import BY_PARTNERS, LOSS, RETURN, Case, Past
 from portal.triage.life import SUSPECTED
 from portal.triage.lookups import MOST_EACH, Shared, found_by, names_alike, shared_traces
 from portal.triage.models import TriageCase
 from portal.triage.names import bare, close
+from portal.triage.presented import with_presented
 
 MOST_TRACES = 40  # of one submission that are looked up
 MOST_PAST = 60  # other submissions in all, before and after each
@@ -59,6 +60,7 @@ def case_of(
     exact = traces_of(submission, data, company)
     own = (*exact, *own_entities(session, submission))
     facts = with_events(data.facts(), events_of(session, submission.id))
+    facts = with_presented(session, facts, submission.id)
     filed = filed_of(submission, facts, company)
     before = found_by(session, shared_traces(submission, trace_keys(exact)))
     after = (
@@ -155,12 +157,14 @@ def traces_of(submission: Submission, data: SubmissionData, company: str) -> tup
     return tuple(weighted(one, submission.kind, data) for one in found)[:MOST_TRACES]
 
 
-def telling(mention: Mention, data: SubmissionData, kind: str) -> bool:
+def telling(mention: Mention, data: SubmissionData | Facts, kind: str) -> bool:
     """Tell whether a trace says something: not those of the exporter or a carrier."""
     head, _, rest = mention.path.partition(".")
     if head != "parties":
         named = head == "driver" or (kind == LOSS and head == CARRIER)
         return (mention.sort != "name" or named) and mention.sort not in NOT_LOOKED_UP
+    if kind in BY_PARTNERS:  # whoever a partner names, it names for a reason
+        return True
     return data.parties[int(rest.split(".")[0])].role not in COMMON_ROLES
 
 
@@ -169,7 +173,7 @@ def weighted(mention: Mention, kind: str, data: SubmissionData | Facts) -> Menti
     head, _, rest = mention.path.partition(".")
     if kind == RETURN:
         return replace(mention, sort=TRADED)
-    if head == "parties" and data.parties[int(rest.split(".")[0])].role in COMMON_ROLES:
+    if head == "parties" and not telling(mention, data, kind):
         return replace(mention, sort=AGENT)
     if mention.sort == "name" and (head == CARRIER or rest.endswith(CARRIER)):
         return replace(mention, sort=CARRIER)

@@ -18,6 +18,7 @@ SUBSTANCE, COUNTRY = "substance", "country"
 LEAVE = "the goods may leave from"
 STOP = "the goods can be stopped until"
 ANSWER = "the other country answers by"
+ASKED = "a partner asks for an answer by"
 MOST = 40  # marks of a case
 STANDING = frozenset({Status.STOPPED, Status.RELEASED, Status.SHIPPED, Status.DISCREPANCY})
 
@@ -35,7 +36,9 @@ def put(session: Session, row: TriageCase, facts: Facts) -> None:
         )
         for sort, value in sorted(marks_of(facts))[:MOST]
     )
-    if facts.may_leave_on:
+    if facts.answer_by:
+        run_clock(row, facts.answer_by, ASKED)
+    elif facts.may_leave_on:
         run_clock(row, facts.may_leave_on, LEAVE)
     elif facts.can_stop_until:
         run_clock(row, today(facts.can_stop_until), STOP)
@@ -50,8 +53,8 @@ def marks_of(facts: Facts) -> set[tuple[str, str]]:
     """Return the listed substances of a submission, and every country that it names."""
     ends = facts.origin_country, facts.destination_country, facts.payer_country
     legs = [end for leg in facts.legs for end in (leg.origin_country, leg.destination_country)]
-    countries = {*ends, *legs, *(party.country for party in facts.parties)}
-    substances = {line.substance for line in facts.lines}
+    countries = {*ends, *legs, *facts.countries, *(party.country for party in facts.parties)}
+    substances = {line.substance for line in (*facts.lines, *facts.declared)}
     return {(SUBSTANCE, one) for one in substances if one} | {
         (COUNTRY, one) for one in countries if one
     }

@@ -29,6 +29,7 @@ THRESHOLD = 4
 URGENT = ((timedelta(days=1), 10), (timedelta(days=7), 7))
 STOPPABLE = 4  # later than that
 LEAVES_SOON = timedelta(days=3)
+HASTE = (0, 7, 15)  # of a partner's request: routine, urgent, immediate
 
 PRIOR_CASES, PRIOR_LED = (
     20,
@@ -103,6 +104,7 @@ def from_filing(filed: Filed, book: Book) -> tuple[Addend, ...]:
         Addend(f"Could make {amount(drug)} of a drug", made(drug)),
         Addend("A threshold is passed", THRESHOLD if passed(filed) else 0),
         Addend("The goods can still be stopped", urgency(filed)),
+        Addend("A partner waits for an answer", HASTE[filed.facts.haste]),
     )
 
 

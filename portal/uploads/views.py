@@ -11,8 +11,8 @@ from portal.core.access import Permission, current_actor, requires
 from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
 from portal.core.errors import NotFoundError
-from portal.intake.queries import kind_of
-from portal.submissions.kind import registered
+from portal.intake.queries import offered
+from portal.submissions.kind import offered_to, registered
 from portal.uploads import queries, services, templating
 from portal.uploads.data import RUNNING, Choice, State
 from portal.uploads.forms import ButtonForm, ChoiceForm, PageForm, SheetForm
@@ -23,11 +23,11 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.route("/", methods=["GET", "POST"])
-@requires(Permission.SUBMISSION_CREATE)
+@requires(Permission.COMPANY_WORK)
 def index() -> ResponseReturnValue:
     """List one's uploads, and take another sheet."""
     form = SheetForm(declared_by=current_user.name)
-    titles = {slug: kind.title for slug, kind in registered().items()}
+    titles = {slug: kind.title for slug, kind in offered_to(current_actor()).items()}
     form.kind.choices = {"": "Choose", **titles}
     if form.validate_on_submit() and (upload := taken(form)):
         return redirect(url_for(".show", upload_id=upload.id))
@@ -48,7 +48,8 @@ def taken(form: SheetForm) -> Upload | None:
         form.file.errors = [str(refusal)]
         return None
     with transaction() as session:
-        kind, who = kind_of(form.kind.data), form.declared_by.data or ""
+        kind = offered(form.kind.data, current_actor())
+        who = form.declared_by.data or ""
         upload, new = services.take(session, kind, incoming, who, current_actor(), utc_now())
     if not new:
         flash("This file was uploaded before. Nothing was made twice; here is the first upload.")
@@ -56,10 +57,10 @@ def taken(form: SheetForm) -> Upload | None:
 
 
 @bp.get("/template/<string:slug>.<string:form>")
-@requires(Permission.SUBMISSION_CREATE)
+@requires(Permission.COMPANY_WORK)
 def template(slug: str, form: str) -> ResponseReturnValue:
     """Hand out the sheet to fill."""
-    kind = kind_of(slug)
+    kind = offered(slug, current_actor())
     if form not in {"csv", "xlsx"}:
         raise NotFoundError
     content = templating.csv_template(kind) if form == "csv" else templating.xlsx_template(kind)
@@ -74,7 +75,7 @@ def attached(content: bytes, name: str) -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:upload_id>")
-@requires(Permission.SUBMISSION_CREATE)
+@requires(Permission.COMPANY_WORK)
 def show(upload_id: UUID) -> ResponseReturnValue:
     """Show how far an upload is, or what came of it; looks again by itself while it runs."""
     upload = queries.get(get_session(), upload_id, current_actor())
@@ -101,7 +102,7 @@ def shown(upload: Upload, choice: ChoiceForm) -> str:
 
 
 @bp.post("/<uuid:upload_id>/file")
-@requires(Permission.SUBMISSION_CREATE)
+@requires(Permission.COMPANY_WORK)
 def choose(upload_id: UUID) -> ResponseReturnValue:
     """File all rows, or the good ones."""
     form = ChoiceForm()
@@ -117,7 +118,7 @@ def choose(upload_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<uuid:upload_id>/discard")
-@requires(Permission.SUBMISSION_CREATE)
+@requires(Permission.COMPANY_WORK)
 def discard(upload_id: UUID) -> ResponseReturnValue:
     """Put a sheet away without filing anything."""
     with transaction() as session:
@@ -128,7 +129,7 @@ def discard(upload_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:upload_id>/reasons")
-@requires(Permission.SUBMISSION_CREATE)
+@requires(Permission.COMPANY_WORK)
 def reasons(upload_id: UUID) -> ResponseReturnValue:
     """Hand back the sheet with what is wrong behind each row."""
     session = get_session()
@@ -139,7 +140,7 @@ def reasons(upload_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:upload_id>/acknowledgement.pdf")
-@requires(Permission.SUBMISSION_READ)
+@requires(Permission.COMPANY_WORK)
 def acknowledgement(upload_id: UUID) -> ResponseReturnValue:
     """Hand out the one paper that lists everything filed."""
     with transaction() as session:

@@ -6,15 +6,16 @@ from portal.core.access import Role
 from portal.core.ui import field_kind
 from portal.guidance.data import BY_SLUG
 from portal.intake.models import Draft
+from portal.organisations.models import Sort
 from portal.submissions.reasons import HELP, explain, help_for
 from tests.factories import NOON, make_account
 
 TYPED = {"text", "textarea"}  # what a person must think of; choices speak for themselves
 
 
-def questions(app):
-    """Return page and questions of every page of every kind."""
-    for kind in app.extensions["portal.kinds"].values():
+def questions(app, sides=(Sort.COMPANY,)):
+    """Return page and questions of every page of every kind that these sides file."""
+    for kind in (one for one in app.extensions["portal.kinds"].values() if one.side in sides):
         for step in kind.steps:
             form = step.form(formdata=None, meta={"csrf": False})
             explain(step.slug, form)
@@ -24,7 +25,7 @@ def questions(app):
 def test_0_questions_that_are_typed_lack_an_example(app, session):
     bare = {
         f"{kind.slug}/{step.slug}/{field.short_name}"
-        for kind, step, form in questions(app)
+        for kind, step, form in questions(app, Sort)
         for field in form
         if field_kind(field) in TYPED and not field.description
     }

@@ -120,3 +120,40 @@ BY_KIND: dict[str, Answers] = {
         "declaration": DECLARATION,
     },
 }
+OF_PARTNERS: dict[str, Answers] = {
+    "sighting": {
+        "seen": page(
+            seen_on="20|3|2026",
+            seen_time="14:30",
+            place="THBKK",
+            place_country="TH",
+            how="routine control",
+            what="Forty blue drums behind furniture.",
+        ),
+        "traces": page(containers="CSQU3054383", plates="70-1234"),
+        "parties": [],
+        "substances": items(ACETIC),
+        "done": page(done="held", held_until="1|3|2099", case_number="BKK-26-17"),
+        "declaration": DECLARATION,
+    },
+    "information-request": {
+        "question": page(
+            question="Was this container announced?",
+            why="It was opened on the way.",
+            legal_basis="Article 17 of the Convention of 1988",
+        ),
+        "terms": page(
+            urgency="urgent",
+            answer_by="1|3|2099",
+            marking="TLP:AMBER",
+            shown_to="to this authority alone",
+        ),
+        "traces": page(containers="CSQU3054383"),
+        "parties": items(
+            {"role": "consignee", "sort": "organisation", "name": "Siam Coatings", "country": "TH"}
+        ),
+        "substances": [],
+        "declaration": DECLARATION,
+    },
+}
+OF_ANYBODY = BY_KIND | OF_PARTNERS

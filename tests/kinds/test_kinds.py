@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from flask import current_app
 
+from portal.core.access import Role
 from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
 from portal.intake.models import Draft
@@ -16,11 +17,12 @@ from portal.intake.services import send
 from portal.kinds import KINDS
 from portal.kinds.periodic_return.data import Entry, Movement, Period
 from portal.kinds.periodic_return.rules import balances, begins_right, end_of, totals
+from portal.organisations.models import Sort
 from portal.submissions.kind import Law
 from portal.submissions.present import sections
 from portal.submissions.services import render_acknowledgement, shown
 from tests.factories import make_account
-from tests.kinds.answers import BY_KIND
+from tests.kinds.answers import OF_ANYBODY
 
 LAW = Law("EU", "NL", date(2026, 11, 24))
 
@@ -44,7 +46,7 @@ def draft_of(session, author, slug, **changed):
         author_id=author.id,
         started_at=utc_now(),
         saved_at=utc_now(),
-        answers=deepcopy(BY_KIND[slug]) | changed,
+        answers=deepcopy(OF_ANYBODY[slug]) | changed,
     )
     session.add(draft)
     session.commit()
@@ -59,17 +61,23 @@ def sent_of(session, author, slug, law=LAW):
 
 
 def book(slug, **changed):
-    return Book(kind_of(slug), deepcopy(BY_KIND[slug]) | changed)
+    return Book(kind_of(slug), deepcopy(OF_ANYBODY[slug]) | changed)
 
 
-def test_7_kinds_have_answers_to_test_with():
-    assert {kind.slug for kind in KINDS} == set(BY_KIND)
-    assert len(KINDS) == 7
+def test_9_kinds_have_answers_to_test_with():
+    assert {kind.slug for kind in KINDS} == set(OF_ANYBODY)
+    assert len(KINDS) == 9
 
 
-@pytest.mark.parametrize("slug", BY_KIND)
-def test_1_draft_of_each_kind_becomes_1_record_that_reads_back(session, author, slug):
-    sent = sent_of(session, author, slug)
+def of_side(session, slug):
+    """Return somebody who may file a kind."""
+    partner = kind_of(slug).side is Sort.PARTNER
+    return make_account(session, Role.PARTNER_OFFICER if partner else Role.REPORTER)
+
+
+@pytest.mark.parametrize("slug", OF_ANYBODY)
+def test_1_draft_of_each_kind_becomes_1_record_that_reads_back(session, slug):
+    sent = sent_of(session, of_side(session, slug), slug)
     kind = kind_of(slug)
     assert sent.reference.startswith(f"{kind.prefix}-")
     assert kind.dump(kind.load(sent.content)) == sent.content
@@ -77,14 +85,14 @@ def test_1_draft_of_each_kind_becomes_1_record_that_reads_back(session, author, 
     assert sent.summary
 
 
-@pytest.mark.parametrize("slug", BY_KIND)
-def test_1_paper_of_each_kind_is_made(session, author, slug):
-    sent = sent_of(session, author, slug)
+@pytest.mark.parametrize("slug", OF_ANYBODY)
+def test_1_paper_of_each_kind_is_made(session, slug):
+    sent = sent_of(session, of_side(session, slug), slug)
     get_session().refresh(sent, ["organisation", "author"])
     assert render_acknowledgement(sent).startswith(b"%PDF-1.7")
 
 
-@pytest.mark.parametrize("slug", BY_KIND)
+@pytest.mark.parametrize("slug", OF_ANYBODY)
 def test_0_empty_drafts_of_any_kind_can_be_sent(session, author, slug):
     assert Book(kind_of(slug), {}).open_steps
 
@@ -106,37 +114,37 @@ def test_15_days_before_an_import_are_the_law_of_the_us(session, author):
 
 
 def test_1_loss_without_a_carrier_is_refused_only_in_transit(session, author):
-    page = BY_KIND["loss"]["discovery"] | {"carrier": [""]}
+    page = OF_ANYBODY["loss"]["discovery"] | {"carrier": [""]}
     assert [s.slug for s in book("loss", discovery=page).open_steps] == ["discovery"]
     at_site = page | {"where": ["at a site"]}
     assert not book("loss", discovery=at_site).open_steps
 
 
 def test_101_percent_of_a_stock_cannot_be_lost(session, author):
-    page = BY_KIND["loss"]["circumstances"] | {"share_of_stock": ["101"]}
+    page = OF_ANYBODY["loss"]["circumstances"] | {"share_of_stock": ["101"]}
     assert [s.slug for s in book("loss", circumstances=page).open_steps] == ["circumstances"]
 
 
 def test_1_return_that_does_not_balance_asks_for_1_reason(session, author):
-    entries = deepcopy(BY_KIND["return"]["entries"])
+    entries = deepcopy(OF_ANYBODY["return"]["entries"])
     entries[2]["typed"]["quantity"] = ["59"]
     kind = kind_of("return")
     short = book("return", entries=entries).data()
     (problem,) = kind.problems(short)
     assert "-1 kg" in problem.message
-    reason = BY_KIND["return"]["period"] | {"explanation": ["Evaporated"]}
+    reason = OF_ANYBODY["return"]["period"] | {"explanation": ["Evaporated"]}
     assert not kind.problems(book("return", entries=entries, period=reason).data())
 
 
 def test_1_entry_outside_the_period_is_named(session, author):
-    entries = deepcopy(BY_KIND["return"]["entries"])
+    entries = deepcopy(OF_ANYBODY["return"]["entries"])
     entries[1]["typed"]["happened_on"] = ["1", "3", "2026"]
     (problem,) = kind_of("return").problems(book("return", entries=entries).data())
     assert "2" in problem.message
 
 
 def test_1_missing_opening_stock_is_doubted(session, author):
-    entries = deepcopy(BY_KIND["return"]["entries"])[1:]
+    entries = deepcopy(OF_ANYBODY["return"]["entries"])[1:]
     doubts = kind_of("return").doubts(book("return", entries=entries).data(), date(2026, 4, 1))
     assert doubts == ["Toluene: not entered, and counted as zero: opening stock."]
 

@@ -15,7 +15,8 @@ from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
 from portal.core.forms import answered
 from portal.core.languages import translated
-from portal.submissions.kind import registered
+from portal.organisations.models import Sort
+from portal.submissions.kind import filed_by
 
 bp = Blueprint("machines", __name__)
 
@@ -113,5 +114,5 @@ def try_webhook(webhook_id: UUID) -> ResponseReturnValue:
 @public
 def docs() -> ResponseReturnValue:
     """Explain the interface to programmers, from the same document as machines read."""
-    described = document(registered(), current_app.config["AUTHORITY_NAME"])
+    described = document(filed_by(Sort.COMPANY), current_app.config["AUTHORITY_NAME"])
     return render_template("api/docs.html", **manual.of(described))

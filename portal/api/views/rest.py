@@ -17,10 +17,11 @@ from portal.core.db import get_session, transaction
 from portal.core.errors import NotFoundError
 from portal.intake import services as intake
 from portal.intake.pages import law
-from portal.intake.queries import kind_of
+from portal.intake.queries import offered
+from portal.organisations.models import Sort
 from portal.reference import queries as reference
 from portal.submissions import queries, services
-from portal.submissions.kind import registered
+from portal.submissions.kind import filed_by, offered_to
 
 MOST_FOUND = 50  # substances
 bp = Blueprint("api", __name__, url_prefix=ROOT)
@@ -32,21 +33,21 @@ problems.register(bp)
 @public
 def openapi() -> ResponseReturnValue:
     """Describe the interface to machines."""
-    return in_json(document(registered(), current_app.config["AUTHORITY_NAME"]))
+    return in_json(document(filed_by(Sort.COMPANY), current_app.config["AUTHORITY_NAME"]))
 
 
 @bp.get("/kinds")
 @keyed(Scope.REFERENCE)
 def kinds() -> ResponseReturnValue:
     """List the kinds of submission."""
-    return in_json({"kinds": [showing.kind(one) for one in registered().values()]})
+    return in_json({"kinds": [showing.kind(one) for one in offered_to(caller()).values()]})
 
 
 @bp.post("/submissions/<string:slug>")
 @keyed(Scope.WRITE)
 def create(slug: str) -> ResponseReturnValue:
     """File a submission, or only check it."""
-    kind, who, now, rules = kind_of(slug), caller(), utc_now(), law()
+    kind, who, now, rules = offered(slug, caller()), caller(), utc_now(), law()
     value, only_check = guard.body(), guard.flag("dry_run")
     name, mark = guard.idempotency_key(), guard.fingerprint()
     before = None if only_check else repeating.known(get_session(), who, name, mark)

@@ -55,21 +55,21 @@ def report(submission_id: UUID, step: Step, deed: Callable[..., None]) -> Respon
 
 
 @bp.route("/submissions/<uuid:submission_id>/dispatch", methods=["GET", "POST"])
-@requires(Permission.SUBMISSION_CREATE)
+@requires(Permission.COMPANY_WORK)
 def dispatch(submission_id: UUID) -> ResponseReturnValue:
     """Report what left, and when."""
     return report(submission_id, Step.DISPATCH, services.dispatch)
 
 
 @bp.route("/submissions/<uuid:submission_id>/arrival", methods=["GET", "POST"])
-@requires(Permission.SUBMISSION_CREATE)
+@requires(Permission.COMPANY_WORK)
 def arrival(submission_id: UUID) -> ResponseReturnValue:
     """Report what arrived, and when."""
     return report(submission_id, Step.ARRIVE, services.arrive)
 
 
 @bp.get("/submissions/<uuid:submission_id>/release.pdf")
-@requires(Permission.SUBMISSION_READ)
+@requires(Permission.COMPANY_WORK)
 def paper(submission_id: UUID) -> ResponseReturnValue:
     """Hand out the paper for customs, while it holds."""
     with transaction() as session:

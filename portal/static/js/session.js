@@ -7,3 +7,6 @@ if (seconds > 0) {
     note.textContent = note.dataset.words;
   }, Math.max(0, seconds - 120) * 1000);
 }
+
+// What a border post could not send is not left on the device after signing out.
+document.querySelector("form[data-sign-out]")?.addEventListener("submit", () => localStorage.removeItem("border-unsent"));

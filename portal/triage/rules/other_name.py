@@ -4,7 +4,18 @@ Source: practice of the trade; no single company can see it.
 """
 
 from portal.submissions.data import Filed, Mention, Party, PartyRole
-from portal.triage.data import OWN_RECORDS, About, Case, Finding, Past, Rule, listed, shares, traces
+from portal.triage.data import (
+    BY_PARTNERS,
+    OWN_RECORDS,
+    About,
+    Case,
+    Finding,
+    Past,
+    Rule,
+    listed,
+    shares,
+    traces,
+)
 from portal.triage.names import same
 
 STRONG = {"phone", "email", "account", "identity", "registration"}
@@ -33,7 +44,8 @@ def check(case: Case) -> Finding | None:
     seen = tuple({past.filed.id: past for past, _ in found}.values())
     names = listed(owner(past, one) for past, one in found)
     shown = listed(one.shown for _, one in found)
-    suppliers = {past.filed.organisation_id for past in seen} | {case.filed.organisation_id}
+    all_ = (case.filed, *(past.filed for past in seen))
+    suppliers = {one.organisation_id for one in all_ if one.kind not in BY_PARTNERS}
     at = f", at {len(suppliers)} companies" if len(suppliers) > 1 else ""
     return Finding(f"{shown} also stands for {names}{at}.", traces(case, seen, STRONG))
 

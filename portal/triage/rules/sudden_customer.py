@@ -6,6 +6,7 @@ Source: practice of the trade; no single company can see it; the figures are our
 from datetime import timedelta
 
 from portal.triage.data import (
+    BY_PARTNERS,
     OWN_RECORDS,
     RETURN,
     WHO,
@@ -39,10 +40,10 @@ def newcomers(case: Case) -> list[Past]:
     """
     now = case.filed.received_at
     since = case.book.since
-    known = [past for past in about_them(case) if past.filed.kind != RETURN]
+    known = [past for past in about_them(case) if past.filed.kind not in {RETURN, *BY_PARTNERS}]
     companies = {past.filed.organisation_id for past in known} | {case.filed.organisation_id}
     young = since is None or now - since < PORTAL
-    if case.filed.kind == RETURN or young or len(companies) < COMPANIES:
+    if case.filed.kind in {RETURN, *BY_PARTNERS} or young or len(companies) < COMPANIES:
         return []
     moments = sorted({now, *(past.filed.received_at for past in known)})
     brief = moments[-1] - moments[0] <= NEW

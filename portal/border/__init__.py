@@ -1,0 +1,1 @@
+"""Owns what partners ask of the authority: checks at a border, and answers to their requests."""

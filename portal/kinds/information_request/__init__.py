@@ -1,0 +1,1 @@
+"""Owns the information request: what a partner asks the authority."""

@@ -1,0 +1,1 @@
+"""Owns the sighting: what a partner saw at a border, a port or on the way."""

@@ -1,0 +1,1 @@
+"""Owns what the kinds that partners file share: the traces of people, goods and vehicles."""

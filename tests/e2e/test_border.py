@@ -1,0 +1,237 @@
+"""A border post in a real browser: with a line and without, with a camera, without a script."""
+
+import re
+import time
+
+import pytest
+
+from tests.e2e.filing import acknowledgement, file
+from tests.kinds.answers import OF_PARTNERS
+
+pytestmark = pytest.mark.browser
+
+KARACHI = "pcu.karachi@partner.example"
+GOES, NOBODYS, OTHER = "MSCU6639870", "BMOU2188305", "HLXU4561233"
+PHONE = {"width": 375, "height": 800}
+CAMERA = """
+window.BarcodeDetector = class { async detect() { return [{ rawValue: '%s' }]; } };
+navigator.mediaDevices.getUserMedia = async () => document.createElement('canvas').captureStream();
+"""
+
+
+@pytest.fixture(scope="module")
+def signed_in(portal, chromium):
+    """Hold who signed in once: a code works once, and there is 1 officer of the post."""
+    return {}
+
+
+@pytest.fixture
+def post(person, signed_in):
+    """Return the officer at a telephone, signed in."""
+
+    def make(**options):
+        someone = person(viewport=PHONE, **options)
+        someone.page.set_default_timeout(60_000)
+        if "cookies" in signed_in:
+            someone.context.add_cookies(signed_in["cookies"])
+        else:
+            someone.sign_in(KARACHI)
+            signed_in["cookies"] = someone.context.cookies()
+        someone.open("/border/")
+        return someone
+
+    return make
+
+
+def type_in(someone, text):
+    someone.page.locator("#typed").fill(text)
+    someone.page.get_by_role("button", name="Check", exact=True).click()
+
+
+def words(someone):
+    return someone.page.locator("#border-result .border-answer__words").first.inner_text()
+
+
+def stored(someone):
+    return someone.page.evaluate("localStorage.getItem('border-unsent')")
+
+
+def test_an_officer_has_the_answer_within_10_seconds(post):
+    officer = post()
+    officer.look("border-empty")
+    officer.page.set_viewport_size(PHONE)
+    begun = time.monotonic()
+    type_in(officer, GOES.lower())
+    officer.page.locator(".border-answer--go").wait_for()
+    assert time.monotonic() - begun < 10
+    assert "May leave" in words(officer)
+    assert officer.page.evaluate("document.activeElement.id") == "border-result"
+    assert officer.page.locator("#typed").input_value() == ""
+    officer.look("border-go")
+    officer.page.set_viewport_size(PHONE)
+    type_in(officer, "CSQU3054384")
+    officer.page.get_by_text("after CSQU305438 comes 3").wait_for()
+    officer.look("border-misread")
+    assert stored(officer) is None
+    assert officer.faults == []
+
+
+def test_checks_without_a_line_are_said_to_be_unchecked_and_sent_once(post):
+    officer = post()
+    officer.context.set_offline(True)
+    for number, typed in enumerate((GOES, NOBODYS), start=1):
+        type_in(officer, typed)
+        officer.page.locator(f"#border-unsent li:nth-child({number})").wait_for()
+        assert "No answer yet: not checked" in words(officer)
+    assert officer.page.locator("#border-unsent").inner_text().count("not checked") == 2
+    kept = stored(officer)
+    assert GOES in kept
+    for part in ("Toluene", "leave", "Pakistan", "csrf"):
+        assert part not in kept
+    officer.look("border-no-line")
+    officer.page.set_viewport_size(PHONE)
+    officer.faults.clear()  # that there was no line
+    officer.context.set_offline(False)
+    late = officer.page.locator("#border-late")
+    late.get_by_text("Not known").first.wait_for()
+    late.get_by_text("May leave").first.wait_for()
+    assert officer.page.locator("#border-waiting").is_hidden()
+    assert "not checked" not in officer.page.locator("main").inner_text()
+    assert stored(officer) is None
+    officer.look("border-late")
+    officer.open("/border/")
+    lines = officer.page.locator("#border-last li").all_inner_texts()
+    assert sum(NOBODYS in one for one in lines) == 1
+    officer.faults[:] = [one for one in officer.faults if "ERR_INTERNET_DISCONNECTED" not in one]
+    assert officer.faults == []
+
+
+def test_an_answer_that_was_lost_on_the_way_is_asked_for_again_and_is_1_check(post):
+    officer = post()
+    lost: list[object] = []
+
+    def drop(route):
+        if not lost and route.request.method == "POST":
+            lost.append(route.fetch())  # the portal answers; the post never hears it
+            route.abort()
+        else:
+            route.continue_()
+
+    officer.page.route("**/border/*", drop)
+    type_in(officer, OTHER)
+    officer.page.locator("#border-late .border-answer").wait_for()
+    officer.open("/border/")
+    today = officer.page.locator("#border-last li").all_inner_texts()
+    made = [one for one in today if OTHER in one]
+    assert len(made) == 2  # and 1 of the practice data
+    assert len(lost) == 1
+
+
+def test_the_camera_reads_the_code_of_a_paper(post, portal):
+    officer = post(permissions=["camera"])
+    address = f"{portal.url}/check?code=7KQ2-M9XC-22WP-HJ4R"
+    officer.page.add_init_script(CAMERA % address)
+    officer.open("/border/")
+    officer.page.get_by_role("button", name="Scan with the camera").click()
+    officer.page.locator(".border-answer--stop").wait_for()
+    assert "7KQ2-M9XC-22WP-HJ4R" in officer.page.locator("#border-result").inner_text()
+    assert officer.page.locator("video").count() == 0
+    assert officer.faults == []
+
+
+def test_a_browser_without_scripts_checks_too(post):
+    officer = post(java_script_enabled=False)
+    assert officer.page.get_by_role("button", name="Scan with the camera").is_hidden()
+    type_in(officer, GOES)
+    assert "May leave" in words(officer)
+
+
+def test_a_session_that_ended_keeps_the_checks_for_the_same_officer(post):
+    officer = post()
+    cookies = officer.context.cookies()
+    officer.context.clear_cookies()
+    type_in(officer, NOBODYS)
+    officer.page.get_by_text("You are signed out.").wait_for()
+    assert NOBODYS in stored(officer)
+    officer.faults.clear()
+    officer.context.add_cookies(cookies)
+    officer.open("/border/")
+    officer.page.locator("#border-late .border-answer").wait_for()
+    assert stored(officer) is None
+
+
+def test_another_persons_unsent_checks_are_not_sent_but_deleted(post):
+    officer = post()
+    officer.page.evaluate(
+        "localStorage.setItem('border-unsent', JSON.stringify({who: 'x', checks: ["
+        "{key: '0123456789', typed: 'TRLU7720416', place: '', made_at: '2026-01-01T00:00:00Z'}]}))"
+    )
+    officer.open("/border/")
+    officer.page.wait_for_timeout(500)
+    assert stored(officer) is None
+    assert "TRLU7720416" not in officer.page.locator("main").inner_text()
+
+
+def test_signing_out_deletes_what_was_not_sent(post, signed_in):
+    officer = post()
+    officer.context.set_offline(True)
+    type_in(officer, NOBODYS)
+    officer.page.locator("#border-unsent li").wait_for()
+    officer.page.route("**/border/later", lambda route: route.abort())
+    officer.context.set_offline(False)
+    officer.page.get_by_role("button", name="Sign out").click()
+    officer.page.wait_for_url(re.compile("/$"))
+    assert stored(officer) is None
+    signed_in.clear()
+
+
+FILERS = {"sighting": "blo.mekong@partner.example", "information-request": "jpc@partner.example"}
+
+
+@pytest.mark.parametrize("slug", OF_PARTNERS)
+def test_1_submission_of_each_kind_of_partners_becomes_1_signed_paper(person, slug):
+    officer = person()
+    officer.page.set_default_timeout(60_000)
+    officer.sign_in(FILERS[slug])
+    officer.open("/report")
+    officer.look("partner-report")
+    reference = file(officer, slug, OF_PARTNERS[slug], set())
+    text = "\n".join(page.extract_text() for page in acknowledgement(officer).pages)
+    assert reference in text
+    assert officer.faults == []
+
+
+def test_a_request_is_answered_by_2_officers_and_read_by_its_partner(person):
+    words = "The consignee is known here. Nothing is under way that we know of."
+    analyst, supervisor, partner = person(), person(), person()
+    for who, name in ((analyst, "analyst"), (supervisor, "supervisor")):
+        who.page.set_default_timeout(60_000)
+        who.sign_in(f"{name}@authority.example")
+    analyst.open("/border/desk")
+    analyst.look("border-desk")
+    analyst.page.locator("tr", has_text="CSQU3054383").get_by_role("link").first.click()
+    analyst.follow("Checks at borders")
+    analyst.look("border-case")
+    analyst.open("/triage/?kind=information-request")
+    analyst.page.locator("[data-row] [data-desk=open]").last.click()
+    analyst.page.wait_for_load_state()
+    analyst.follow("Answer the partner")
+    reference = analyst.page.locator("h1").inner_text().removeprefix("Answer ")
+    analyst.page.get_by_label("What the partner is told").fill(words)
+    analyst.press("Propose it")
+    analyst.look("border-answer-proposed")
+    supervisor.page.goto(analyst.page.url)
+    supervisor.look("border-answer-to-agree")
+    supervisor.press("Agree and send")
+    supervisor.page.get_by_text("Sent to the partner.").wait_for()
+    partner.page.set_default_timeout(60_000)
+    partner.sign_in("jpc@partner.example")
+    partner.open("/submissions/")
+    partner.look("partner-submissions")
+    partner.page.get_by_role("link", name=reference).click()
+    partner.look("partner-request")
+    partner.follow("Answers and messages")
+    assert words in partner.page.locator("main").inner_text()
+    partner.look("partner-answer")
+    for who in (analyst, supervisor, partner):
+        assert who.faults == []
