@@ -23,6 +23,7 @@ ITEMS: tuple[tuple[str, str, Permission], ...] = (
     ("triage.workload", "Workload", Permission.CASE_READ),
     ("dossiers.pairs", "Same or not", Permission.ENTITY_DECIDE),
     ("leads.index", "Leads", Permission.LEAD_READ),
+    ("deliveries.index", "Controlled deliveries", Permission.DELIVERY_USE),
     ("triage.hits", "Watch-list hits", Permission.WATCHLIST_USE),
     ("watchlists.index", "Watch lists", Permission.WATCHLIST_USE),
     ("search.page", "Search", Permission.CASE_READ),
