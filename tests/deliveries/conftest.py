@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.orm import Session
 
 from portal.accounts.models import Account
 from portal.core.access import Role
@@ -22,7 +23,7 @@ ROUTE = (("NL", "Rotterdam", "NLRTM"), ("SG", "Singapore", "SGSIN"), ("TH", "Ban
 class Case:
     """A plan, who wrote it, who answers for it, who approves, and a stranger."""
 
-    session: object
+    session: Session
     plan: DeliveryPlan
     analyst: Account
     chief: Account

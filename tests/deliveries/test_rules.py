@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -43,7 +44,7 @@ GIVEN = Consent(ConsentState.RECEIVED, None, date(2026, 4, 30))
 
 
 def halt(number=1, country="NL", **more):
-    said = {
+    said: dict[str, Any] = {
         "id": UUID(int=number),
         "number": number,
         "country": country,
@@ -61,7 +62,7 @@ def halt(number=1, country="NL", **more):
 
 
 def plan(**more):
-    said = {
+    said: dict[str, Any] = {
         "halts": tuple(halt(n, c) for n, c in enumerate(COUNTRIES, start=1)),
         "in_charge": IN_CHARGE,
         "deputy": DEPUTY,
