@@ -1,5 +1,7 @@
 """What pages and papers show of a plan: the route on the map, its hours, what keeps it back."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -34,7 +36,6 @@ def context(session: Session, plan: DeliveryPlan, actor: Actor, now: datetime) -
     entries = queries.entries_of(session, plan.id)
     passed = queries.passings(plan, entries)
     facts = queries.facts(plan)
-    held = list(obstacles(facts, queries.today(now), queries.zone()))
     return {
         "entries": entries,
         "corrected": queries.corrections(entries),
@@ -42,7 +43,7 @@ def context(session: Session, plan: DeliveryPlan, actor: Actor, now: datetime) -
         "lateness": lateness,
         "hours": hours_of(passed, now, queries.zone()) if passed else None,
         "map": map_of_plan(session, plan) if plan.halts else None,
-        "obstacles": held if plan.status in SHOWN else [],
+        "obstacles": held_back(plan, passed, now) if plan.status in SHOWN else [],
         "gaps": list(gaps(facts)) if plan.status not in {*LOGGED, Status.GIVEN_UP} else [],
         "possible": possible(plan.status),
         "consenting": plan.status in CONSENTING,
@@ -54,6 +55,16 @@ def context(session: Session, plan: DeliveryPlan, actor: Actor, now: datetime) -
         "sha256": queries.sha256(plan),
         "hashes": {one.id: log.sha256(one) for one in entries},
     }
+
+
+def held_back(plan: DeliveryPlan, passed: Sequence[Passing], now: datetime) -> list[str]:
+    """Return why a plan may not start; once it is under way, what is wrong with the way ahead."""
+    facts = queries.facts(plan)
+    left = {one.number for one in passed if one.left_at}
+    ahead = tuple(one for one in facts.halts if one.number not in left)
+    if plan.status is Status.RUNNING and not ahead:
+        return []
+    return list(obstacles(replace(facts, halts=ahead), queries.today(now), queries.zone()))
 
 
 def way_of(session: Session, plan: DeliveryPlan) -> Route:

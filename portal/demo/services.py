@@ -14,6 +14,7 @@ from portal.accounts.passwords import hash_password
 from portal.core.access import Role
 from portal.core.errors import DomainError
 from portal.core.references import new_reference
+from portal.demo import deliveries
 from portal.demo.notices import NOTICES, Notice
 from portal.demo.orders import ORDERS, Order, line
 from portal.demo.others import OTHERS, Other
@@ -73,6 +74,7 @@ def make(session: Session, now: datetime) -> None:
     authors = {firm.key: company(session, firm, password, begun) for firm in FIRMS}
     session.flush()
     file_reports(session, authors, now)
+    deliveries.make_plan(session, now)
 
 
 def organisation(

@@ -385,6 +385,20 @@ def test_the_page_draws_route_and_hours_and_has_their_table(running, session, si
     assert "not yet" in rows[1].get_text()
 
 
+def test_a_consent_that_lapses_ahead_is_shown_while_it_is_under_way(running, session, sign_in):
+    running.say(running.plan.halts[0], Act.RECEIVE, until=-1)
+    running.say(running.plan.halts[2], Act.RECEIVE, until=-1)
+    page = sign_in(running.chief).get(address(running))
+    assert "Look at this while it is under way" in page.text
+    assert "1 Netherlands: its consent is valid until" in page.text
+    first = running.plan.halts[0]
+    told = log.Told(sort=EntrySort.LEFT, at=NOON, text="Left.", halt_id=first.id)
+    log.write(session, running.plan, told, running.deputy, NOON)
+    page = sign_in(running.chief).get(address(running))
+    assert "1 Netherlands: its consent" not in page.text
+    assert "3 Thailand: its consent is valid until" in page.text
+
+
 def test_the_printed_plan_is_signed_and_marked_on_each_page(running, session, sign_in):
     arrive(running, 1, 2)
     answer = sign_in(running.chief).get(address(running, "plan.pdf"))

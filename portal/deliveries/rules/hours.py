@@ -7,9 +7,9 @@ from datetime import datetime, timedelta, tzinfo
 from portal.deliveries.data import Passing
 from portal.pictures.rules.axis import Tick, rows_of
 
-WIDTH, LEFT, RIGHT = 900.0, 34.0, 866.0
+WIDTH, LEFT, RIGHT = 900.0, 112.0, 866.0  # left of it stand the words of the lanes
 ROOM = 26.0  # a mark with its figure
-HEAD = 24.0  # the words above a lane
+HEAD = 10.0
 FOOT = 34.0
 HOUR = timedelta(hours=1)
 STEPS = (1, 2, 3, 6, 12, 24, 48, 72, 168, 336, 720)  # hours between two ticks

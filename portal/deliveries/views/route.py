@@ -12,6 +12,7 @@ from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
 from portal.core.errors import NotFoundError, RefusedInputError
 from portal.core.files import Incoming
+from portal.core.languages import country_name
 from portal.deliveries import consenting, queries, services, steps
 from portal.deliveries.forms import ACTS, ButtonForm, ConsentForm, HaltForm
 from portal.deliveries.models import DeliveryHalt, DeliveryPlan
@@ -93,11 +94,12 @@ def consent(plan_id: UUID, halt_id: UUID) -> ResponseReturnValue:
     """Record what a country says."""
     plan = queries.get(get_session(), plan_id, current_actor())
     halt = queries.halt(plan, halt_id)
-    form = ConsentForm(data={"version": plan.version})
+    form = ConsentForm(data={"version": plan.version, "said_on": queries.today(utc_now())})
     acts = {act.value: ACTS[act] for act in possible(halt.consent.state)}
     form.act.choices = {"": "Choose", **acts}
     if not form.validate_on_submit():
-        return ask_plainly(form, f"What does {halt.place} say?", "Record it", plan, CONSENT)
+        title = f"Consent of {country_name(halt.country)}: {halt.place}"
+        return ask_plainly(form, title, "Record it", plan, CONSENT)
     said = form.to_data(taken(form))
     with transaction() as session:
         plan = steps.hold(session, plan_id, form.seen, current_actor())
@@ -107,7 +109,7 @@ def consent(plan_id: UUID, halt_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".show", plan_id=plan_id, _anchor="route"))
 
 
-CONSENT = "Of what is under way, a withdrawal stops it at once."
+CONSENT = "A withdrawal stops at once what is under way."
 
 
 def taken(form: ConsentForm) -> Incoming | None:
