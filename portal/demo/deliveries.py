@@ -132,8 +132,8 @@ def make_plan(session: Session, now: datetime) -> None:
             )
             consenting.record(session, plan, halt, answer, author, now - ago)
     deeds.start(session, plan, chief, start)
-    for told, ago in entries(plan, start):
-        log.write(session, plan, told, deputy, ago)
+    for told, at in entries(plan, start):
+        log.write(session, plan, told, deputy, at)
 
 
 def staff(session: Session) -> Iterator[Account]:
