@@ -12,8 +12,8 @@ from portal.core import audit
 from portal.core.access import Actor
 from portal.core.errors import DomainError, NotFoundError
 from portal.core.text import search_key
-from portal.leads.rules import BetraysSourceError, OwnWorkError, betraying
-from portal.leads.services import secrets_of
+from portal.leads.rules import BetraysSourceError, OwnWorkError
+from portal.leads.sanitising.services import named_in, who_reported
 from portal.organisations.models import Organisation, Sort
 from portal.partners.models import HandOver
 from portal.submissions import services as submissions
@@ -160,7 +160,7 @@ def refuse_betrayal(session: Session, request: Submission, text: str) -> None:
     Raises:
         BetraysSourceError: naming them.
     """
-    found = sorted(set(betraying(text, list(secrets(session, request)))))
+    found = named_in(text, secrets(session, request))
     if found:
         raise BetraysSourceError(
             f"The answer points to who reported: {', '.join(found)}. Write it without."
@@ -173,7 +173,8 @@ def secrets(session: Session, request: Submission) -> Iterator[str]:
     A company that the partner itself asked about may be named; that it reported may not.
     """
     touched = touched_by(session, request)
-    yield from secrets_of(touched)
+    for one in touched:
+        yield from who_reported(one)
     asked = f" {search_key(request.content)} "
     firms = select(Organisation.name).where(Organisation.sort == Sort.COMPANY)
     for name in session.scalars(firms):

@@ -103,7 +103,7 @@ class Viewer:
     """Who asks: what its need to know rests on."""
 
     countries: frozenset[str]
-    post: str = ""  # UN/LOCODE
+    posts: tuple[str, ...] = ()  # UN/LOCODE
     agreed: bool = True  # the agreement with the partner holds
 
 

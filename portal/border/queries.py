@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.border.data import Asked, Consignment, Sought, Viewer
@@ -16,6 +16,7 @@ from portal.core.errors import NotFoundError
 from portal.core.languages import decimal
 from portal.core.text import compact_key
 from portal.organisations.models import Organisation, PartnerProfile
+from portal.partners.registry.models import PartnerAgreement, PartnerPost
 from portal.registration import certificates
 from portal.shipments.queries import release_by_code, release_of
 from portal.submissions import queries as submissions
@@ -38,11 +39,27 @@ def viewer_of(session: Session, actor: Actor, today: date) -> Viewer:
     partner = session.get_one(Organisation, actor.organisation_id)
     query = select(PartnerProfile).where(PartnerProfile.organisation_id == partner.id)
     profile = session.scalar(query)
-    if profile is None:
-        return Viewer(frozenset({partner.country}))
-    ended = profile.agreement_until is not None and profile.agreement_until < today
-    countries = frozenset({partner.country, *profile.countries})
-    return Viewer(countries, profile.post or "", agreed=not ended)
+    posts = select(PartnerPost.locode).where(
+        PartnerPost.partner_id == partner.id, PartnerPost.ended_at.is_(None)
+    )
+    return Viewer(
+        countries=frozenset({partner.country, *(profile.countries if profile else ())}),
+        posts=tuple(session.scalars(posts.order_by(PartnerPost.added_at, PartnerPost.locode))),
+        agreed=agreement_holds(session, partner, today),
+    )
+
+
+def agreement_holds(session: Session, partner: Organisation, today: date) -> bool:
+    """Tell whether an agreement with a partner, which two people know of, is in force."""
+    bond = PartnerAgreement
+    query = select(bond.id).where(
+        bond.partner_id == partner.id,
+        bond.agreed_at.is_not(None),
+        bond.ended_at.is_(None),
+        or_(bond.valid_from.is_(None), bond.valid_from <= today),
+        or_(bond.valid_until.is_(None), bond.valid_until >= today),
+    )
+    return session.scalar(query.limit(1)) is not None
 
 
 def find(session: Session, asked: Asked) -> list[Found]:

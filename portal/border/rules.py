@@ -81,8 +81,8 @@ def container(bare: str) -> Asked:
 
 
 def needs_to_know(consignment: Consignment, viewer: Viewer) -> bool:
-    """Tell whether the route touches a country or the post of who asks."""
-    if viewer.post and viewer.post in consignment.places:
+    """Tell whether the route touches a country or a post of who asks."""
+    if not set(viewer.posts).isdisjoint(consignment.places):
         return True
     return not viewer.countries.isdisjoint(consignment.route)
 

@@ -85,7 +85,7 @@ def check(
         reference=new_reference("BC"),
         account_id=actor.id,
         partner_id=actor.organisation_id,
-        post=viewer.post,
+        post=", ".join(viewer.posts),
         place=place,
         typed=typed,
         sought=asked.sought,

@@ -14,7 +14,7 @@ from portal.accounts.passwords import hash_password
 from portal.core.access import Role
 from portal.core.errors import DomainError
 from portal.core.references import new_reference
-from portal.demo import borders, partners
+from portal.demo import borders, deliveries, partners
 from portal.demo.notices import NOTICES, Notice
 from portal.demo.orders import ORDERS, Order, line
 from portal.demo.others import OTHERS, Other
@@ -70,6 +70,7 @@ def make(session: Session, now: datetime) -> None:
     session.flush()
     file_reports(session, authors, now)
     borders.make(session, PARTNER_DOMAIN, now)
+    deliveries.make_plan(session, now)
 
 
 def organisation(

@@ -33,6 +33,7 @@ ITEMS: tuple[tuple[str, str, Permission], ...] = (
     ("approval.waiting", "Leads to decide", Permission.LEAD_REVIEW),
     ("inbox.waiting", "From partners", Permission.LEAD_READ),
     ("learning.thanks", "Thanks", Permission.LEAD_APPROVE),
+    ("deliveries.index", "Controlled deliveries", Permission.DELIVERY_USE),
     ("triage.hits", "Watch-list hits", Permission.WATCHLIST_USE),
     ("watchlists.index", "Watch lists", Permission.WATCHLIST_USE),
     ("search.page", "Search", Permission.CASE_READ),

@@ -15,6 +15,7 @@ from portal.entities import queries as entities
 from portal.entities.models import EntityMention
 from portal.leads import queries as leads
 from portal.leads.models import Lead, LeadSource
+from portal.leads.sanitising.services import who_reported
 from portal.learning.data import ThanksState
 from portal.learning.models import ThanksDraft
 from portal.organisations.models import Organisation
@@ -160,12 +161,6 @@ def language_of(session: Session, lead_id: UUID, organisation_id: UUID) -> str:
         .order_by(Submission.received_at.desc())
     )
     return session.scalar(query.limit(1)) or ""
-
-
-def who_reported(source: Submission) -> Iterator[str]:
-    """Yield the words by which who reported is known, and the report itself."""
-    yield from (source.reference, source.organisation.name, source.author.name, source.author.email)
-    yield from source.organisation.trade_names.splitlines()
 
 
 def words_of(session: Session, lead_id: UUID, language: str) -> set[str]:

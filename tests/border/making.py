@@ -13,26 +13,28 @@ from portal.kinds.information_request.data import (
 )
 from portal.kinds.notices.data import Container
 from portal.kinds.sighting.data import Done, How, SightingData
-from portal.organisations.models import PartnerProfile, Sort
 from portal.shipments import services as shipments
 from portal.submissions.rules import Step
 from portal.submissions.services import advance
 from portal.triage import deeds
 from portal.triage.life import Action
 from portal.triage.models import TriageCase
-from tests.factories import make_account, make_organisation, make_submission, notice
+from tests.factories import make_account, make_partner, make_submission, notice
 
 BOX = "CSQU3054383"
 
 
 def officer(session, *, country="TH", post=None, countries=(), **more: Any):
     """Return a partner's officer."""
-    owner = make_organisation(session, sort=Sort.PARTNER, country=country, **more)
-    profile = PartnerProfile(
-        organisation_id=owner.id, network="PCU of CCP", countries=list(countries), post=post
+    posts = ((post, "seaport", ""),) if post else ()
+    owner = make_partner(
+        session,
+        network="PCU of CCP",
+        country=country,
+        countries=tuple(countries),
+        posts=posts,
+        **more,
     )
-    session.add(profile)
-    session.flush()
     return make_account(session, Role.PARTNER_OFFICER, organisation=owner)
 
 

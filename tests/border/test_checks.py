@@ -11,8 +11,8 @@ from portal.core import jobs
 from portal.core.access import Role
 from portal.core.clock import utc_now
 from portal.kinds.notices.data import Authorisation, AuthorisationSort
-from portal.organisations.models import PartnerProfile
 from portal.organisations.rules import Standing
+from portal.partners.registry.models import PartnerAgreement
 from portal.shipments.models import Release
 from portal.submissions.models import Submission
 from portal.submissions.present import sections
@@ -289,8 +289,8 @@ def test_officers_see_who_checked_what_and_only_cases_they_need(session, sign_in
 
 def test_an_agreement_that_ended_shows_0_details_and_raises_0_findings(app, session, sign_in):
     found, who = released(session), officer(session)
-    query = select(PartnerProfile).where(PartnerProfile.organisation_id == who.organisation_id)
-    session.scalars(query).one().agreement_until = utc_now().date() - timedelta(days=1)
+    query = select(PartnerAgreement).where(PartnerAgreement.partner_id == who.organisation_id)
+    session.scalars(query).one().valid_until = utc_now().date() - timedelta(days=1)
     session.commit()
     assert words(checked(sign_in(who), BOX)) == "Known – call"
     jobs.run_due(app, utc_now())

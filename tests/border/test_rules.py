@@ -112,7 +112,7 @@ def test_13_states_have_their_answer(more, result):
         (Viewer(frozenset({"TH"})), True),
         (Viewer(frozenset({"AE", "KZ"})), True),
         (Viewer(frozenset({"KZ"})), False),
-        (Viewer(frozenset({"KZ"}), "THBKK"), True),
+        (Viewer(frozenset({"KZ"}), ("THBKK",)), True),
         (Viewer(frozenset(), ""), False),
     ],
 )

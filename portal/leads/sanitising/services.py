@@ -1,6 +1,6 @@
 """Marks of a lead and their answers; counting which values companies share."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -13,6 +13,7 @@ from portal.core import audit
 from portal.core.access import Actor
 from portal.core.db import transaction
 from portal.core.errors import DomainError, NotFoundError, RefusedInputError
+from portal.core.text import search_key
 from portal.entities.services import insert_new
 from portal.leads.models import Lead, fingerprint
 from portal.leads.releasing import released_of, written_of
@@ -23,6 +24,7 @@ from portal.leads.sanitising.data import fingerprint as short
 from portal.leads.sanitising.models import MarkAnswer, SharedValue
 from portal.leads.sanitising.present import secrets_of, speakable, traits_of
 from portal.leads.sanitising.rules.beside import Beside, Kept
+from portal.leads.sanitising.rules.folding import occurrences
 from portal.leads.sanitising.rules.marking import Book, book_of, hits_in, marks_of
 from portal.leads.sanitising.rules.proposing import (
     all_accepted,
@@ -35,6 +37,7 @@ from portal.submissions import services as submissions
 from portal.submissions.models import Submission
 from portal.submissions.rules import Outer
 
+LEAST_NAME = 4  # letters; a shorter name stands in other words by chance
 MOST_TRAITS = 500  # of one submission that are counted
 Live = Callable[[Secret], bool]
 
@@ -335,3 +338,15 @@ def count_all() -> Iterator[int]:
 
 
 submissions.LISTENERS.append(count_values)
+
+
+def who_reported(source: Submission) -> Iterator[str]:
+    """Yield the words by which who reported is known, and the report itself."""
+    yield from (source.reference, source.organisation.name, source.author.name, source.author.email)
+    yield from source.organisation.trade_names.splitlines()
+
+
+def named_in(text: str, words: Iterable[str]) -> list[str]:
+    """Return the words that stand in a text, in any case, script or disguise."""
+    told = {word for word in words if len(search_key(word)) >= LEAST_NAME}
+    return sorted(word for word in told if any(occurrences(text, word)))

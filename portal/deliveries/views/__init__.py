@@ -1,0 +1,1 @@
+"""Pages of controlled deliveries: writing, consents, life, log, and the printed plan."""
