@@ -1,0 +1,1 @@
+"""Owns what follows from outcomes: hit rates, what entities led to, thanks to companies."""
