@@ -33,21 +33,32 @@ class Action(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     ACT = "act on"
     REPORT_OUTCOME = "report the outcome of"
+    TAKE_BACK = "take back the outcome of"
     CLOSE = "close"
 
 
+WITH_PARTNERS = (Status.HANDED_OVER, Status.ACKNOWLEDGED, Status.ACTED_ON, Status.OUTCOME_KNOWN)
+BROUGHT_TO: Mapping[Action, Status] = {  # by one partner; the lead stands where the furthest is
+    Action.HAND_OVER: Status.HANDED_OVER,
+    Action.ACKNOWLEDGE: Status.ACKNOWLEDGED,
+    Action.ACT: Status.ACTED_ON,
+    Action.REPORT_OUTCOME: Status.OUTCOME_KNOWN,
+}
 MOVES: Mapping[tuple[Status, Action], Status] = {
     (Status.DRAFTED, Action.SUBMIT): Status.SUBMITTED,
     (Status.SENT_BACK, Action.SUBMIT): Status.SUBMITTED,
     (Status.SUBMITTED, Action.SEND_BACK): Status.SENT_BACK,
     (Status.SUBMITTED, Action.APPROVE): Status.APPROVED,
     (Status.APPROVED, Action.HAND_OVER): Status.HANDED_OVER,
-    (Status.HANDED_OVER, Action.HAND_OVER): Status.HANDED_OVER,
-    (Status.ACKNOWLEDGED, Action.HAND_OVER): Status.ACKNOWLEDGED,
-    (Status.HANDED_OVER, Action.ACKNOWLEDGE): Status.ACKNOWLEDGED,
-    (Status.ACKNOWLEDGED, Action.ACKNOWLEDGE): Status.ACKNOWLEDGED,
-    (Status.ACKNOWLEDGED, Action.ACT): Status.ACTED_ON,
-    (Status.ACTED_ON, Action.REPORT_OUTCOME): Status.OUTCOME_KNOWN,
+    **{
+        (status, action): max(status, reached, key=WITH_PARTNERS.index)
+        for status in WITH_PARTNERS
+        for action, reached in BROUGHT_TO.items()
+    },
+    (Status.OUTCOME_KNOWN, Action.TAKE_BACK): Status.ACTED_ON,
+    (Status.CLOSED, Action.ACKNOWLEDGE): Status.CLOSED,
+    (Status.CLOSED, Action.ACT): Status.CLOSED,
+    (Status.CLOSED, Action.REPORT_OUTCOME): Status.OUTCOME_KNOWN,  # somebody must look again
     (Status.OUTCOME_KNOWN, Action.CLOSE): Status.CLOSED,
     (Status.APPROVED, Action.CLOSE): Status.CLOSED,
 }

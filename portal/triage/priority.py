@@ -8,6 +8,7 @@ passed, and how soon the goods are out of reach. Figures are our own; docs/prior
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
@@ -40,7 +41,29 @@ TOGETHER_LABEL = "Different kinds of findings together"
 RATE_LABEL = "Such findings led somewhere before"
 FROM_FINDINGS = {*KIND_LABELS.values(), TOGETHER_LABEL, RATE_LABEL, "Findings"}  # the last: of old
 
+FOUND_WEIGHS = 2  # what a partner found out is a fact; what officers thought is an opinion
 Rates = Mapping[str, tuple[int, int]]  # code of a rule: cases that led somewhere, and cleared
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What became of the cases of a rule, each counted once."""
+
+    led: int = 0
+    cleared: int = 0
+    confirmed: int = 0  # of those that led, by what a partner found
+    refuted: int = 0  # of those cleared, by what a partner found
+
+    @property
+    def known(self) -> int:
+        """Return of how many cases something is known."""
+        return self.led + self.cleared
+
+    @property
+    def counted(self) -> tuple[int, int]:
+        """Return how they count in a priority: what partners found weighs more than a thought."""
+        more = FOUND_WEIGHS - 1
+        return self.led + more * self.confirmed, self.cleared + more * self.refuted
 
 
 def addends(

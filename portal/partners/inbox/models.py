@@ -33,7 +33,7 @@ class Outcome(Base):
     hand_over_id: Mapped[UUID] = mapped_column(ForeignKey(HandOver.id), index=True)
     lead_id: Mapped[UUID] = mapped_column(ForeignKey(Lead.id))
     partner_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id), index=True)
-    series_id: Mapped[UUID]
+    series_id: Mapped[UUID] = mapped_column(ForeignKey("outcome.id"))  # its first version
     number: Mapped[int] = mapped_column(default=1)  # of the version, from 1
     current: Mapped[bool] = mapped_column(default=True)
     result: Mapped[Result]
@@ -50,9 +50,6 @@ class Outcome(Base):
     lead: Mapped[Lead] = relationship(lazy="raise_on_sql")
     seizures: Mapped[list["Seizure"]] = relationship(
         order_by="Seizure.position", cascade="all, delete-orphan", lazy="selectin"
-    )
-    files: Mapped[list["OutcomeFile"]] = relationship(
-        order_by="OutcomeFile.uploaded_at", cascade="all, delete-orphan", lazy="selectin"
     )
 
 
@@ -75,11 +72,11 @@ class Seizure(Base):
 
 
 class OutcomeFile(Base):
-    """A file that a partner sent with an outcome."""
+    """A file that a partner sent with an outcome, whatever is corrected later."""
 
     __tablename__ = "outcome_file"
 
-    outcome_id: Mapped[UUID] = mapped_column(ForeignKey(Outcome.id), index=True)
+    series_id: Mapped[UUID] = mapped_column(ForeignKey(Outcome.id), index=True)
     name: Mapped[str]
     media_type: Mapped[str]
     size: Mapped[int]
