@@ -28,7 +28,8 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_statistic_count'))
     )
     with op.batch_alter_table('statistic_count', schema=None) as batch_op:
-        batch_op.create_index('ix_statistic_count_parts', ['parts', 'grain', 'starts_on', 'kind'], unique=False)
+        batch_op.create_index('ix_statistic_count_country', ['parts', 'country', 'substance', 'starts_on'], unique=False)
+        batch_op.create_index('ix_statistic_count_substance', ['parts', 'substance', 'country', 'starts_on'], unique=False)
 
     op.create_table('statistic_counted',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -148,6 +149,7 @@ def downgrade() -> None:
     op.drop_table('bulletin')
     op.drop_table('statistic_counted')
     with op.batch_alter_table('statistic_count', schema=None) as batch_op:
-        batch_op.drop_index('ix_statistic_count_parts')
+        batch_op.drop_index('ix_statistic_count_substance')
+        batch_op.drop_index('ix_statistic_count_country')
 
     op.drop_table('statistic_count')

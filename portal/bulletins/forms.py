@@ -11,7 +11,7 @@ from portal.bulletins.data import Aim, NamePattern, Said, Signs, Sort, Told
 from portal.bulletins.life import PatternSort
 from portal.bulletins.models import BulletinEdition
 from portal.bulletins.naming import Clash
-from portal.bulletins.rules import FORM_HELP, LEAST_NAME, MOST_NAMES, MOST_TOKENS, tokens_of
+from portal.bulletins.rules import LEAST_NAME, MOST_NAMES, MOST_TOKENS, tokens_of
 from portal.core.db import get_session
 from portal.core.forms import (
     LONG,
@@ -31,6 +31,7 @@ from portal.core.text import search_key
 from portal.reference import queries as reference
 from portal.registration.forms import Activity
 
+FORM_HELP = "A a word, 9 a number, A9 letters and digits mixed, * anything; other words as they are"
 EXACT = 100  # score of a name or number typed in full
 MOST_LINES = 30
 LICENSED = {"": "Either", "yes": "With one", "no": "Without one"}

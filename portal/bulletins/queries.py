@@ -80,7 +80,7 @@ def handled_by(session: Session, organisation_id: UUID, day: date) -> Handled:
     return handled(activities or [], [row.substances for row in licences])
 
 
-def valid_licences(day: date) -> Select[tuple[UUID, list[str]]]:
+def valid_licences(day: date) -> Select[UUID, list[str]]:
     """Select the licences that hold on a day."""
     return select(Licence.organisation_id, Licence.substances).where(
         Licence.ended_at.is_(None),
@@ -199,13 +199,13 @@ def addressees(session: Session, edition: BulletinEdition, day: date) -> Sequenc
         .order_by(Organisation.name, Organisation.id)
     ).all()
     licences: dict[UUID, list[Sequence[str]]] = {}
-    for owner, substances in session.execute(valid_licences(day)):
+    for owner, substances in session.execute(valid_licences(day)).all():
         licences.setdefault(owner, []).append(substances)
     people: dict[UUID, list[UUID]] = {}
     readers = select(Account.organisation_id, Account.id).where(
         Account.role.in_(READERS), Account.active
     )
-    for owner, account_id in session.execute(readers):
+    for owner, account_id in session.execute(readers).all():
         people.setdefault(owner, []).append(account_id)
     return [
         Addressee(row.id, row.name, tuple(people.get(row.id, ())))

@@ -19,7 +19,6 @@ MOST_WORDS = 6  # of a name that is looked for in a text
 ALIKE = 84  # of 100, from which a name looks like another
 LETTERS, NUMBER, MIXED, ANY = "A", "9", "A9", "*"
 LOOKS = str.maketrans("013458", "oleasb")  # digits that stand for letters
-FORM_HELP = "A a word, 9 a number, A9 letters and digits mixed, * anything; other words as they are"
 
 
 def addressed(aim: Aim, company: Handled) -> bool:

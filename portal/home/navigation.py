@@ -30,6 +30,7 @@ ITEMS: tuple[tuple[str, str, Permission], ...] = (
     ("search.page", "Search", Permission.CASE_READ),
     ("triage.oversight", "Readings", Permission.OVERSIGHT_READ),
     ("pictures.desk", "Desk in pictures", Permission.OVERSIGHT_READ),
+    ("statistics.index", "Statistics", Permission.STATISTICS_READ),
     ("registration.applications", "Applications", Permission.ORGANISATION_VET),
     ("registration.partners", "Partners", Permission.ORGANISATION_VET),
     ("accounts.staff", "People", Permission.STAFF_MANAGE),

@@ -1,7 +1,6 @@
 """Plain values of statistics: what is asked, what is counted, how it is shown."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -16,7 +15,7 @@ class Grain(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is asked for; the days are those of the authority, both counted."""
+    """What is asked for: whole months, by their first days, both counted."""
 
     first: date
     last: date
@@ -24,15 +23,21 @@ class Wanted:
     substance: str = ""
     country: str = ""
 
-    def to_json(self) -> dict[str, str]:
-        """Return it as it is kept with an export."""
-        return {
-            "first": self.first.isoformat(),
-            "last": self.last.isoformat(),
-            "kind": self.kind,
-            "substance": self.substance,
-            "country": self.country,
-        }
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What submissions that are counted together share; an empty property means any."""
+
+    kind: str
+    substance: str = ""
+    country: str = ""
+    rule: str = ""
+
+    @property
+    def parts(self) -> str:
+        """Return which properties it is by."""
+        named = (("s", self.substance), ("c", self.country), ("r", self.rule))
+        return "".join(letter for letter, value in named if value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class Cell:
 
     label: str
     number: int
-    firms: int | None = None  # none: no company could be told from it
+    firms: int | None = None  # none: no company stands behind it
     more: bool = False  # counting stopped at the limit
     hidden: bool = False  # too few for who reads
 
@@ -56,7 +61,6 @@ class Table:
     cells: tuple[Cell, ...]
     note: str = ""
     line: bool = False  # drawn as a line over time, not as bars
-    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,17 +71,17 @@ class Lasting:
     number: int
     median: Decimal | None = None
     most: Decimal | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dashboard:
     """Everything on the page."""
 
-    wanted: Wanted
     figures: tuple[Cell, ...]
     tables: tuple[Table, ...]
     times: tuple[Lasting, ...]
-    notes: tuple[str, ...] = ()
+    uncounted: int = 0  # days before today whose counts are still to be made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +92,9 @@ class Sheet:
     title: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    firms: tuple[int, ...] = ()  # behind each row; none: no company stands behind them
     missing: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,4 +104,3 @@ class Yearly:
     year: int
     country: str
     sheets: tuple[Sheet, ...]
-    remarks: Mapping[str, str] = field(default_factory=dict)

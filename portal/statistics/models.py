@@ -16,10 +16,14 @@ class Count(Base):
     """How many submissions of a day or month share some properties; an empty one means any.
 
     `parts` says which properties a row is by, so that a table of one property reads its rows only.
+    Days are kept until their month is counted.
     """
 
     __tablename__ = "statistic_count"
-    __table_args__ = (Index("ix_statistic_count_parts", "parts", "grain", "starts_on", "kind"),)
+    __table_args__ = (
+        Index("ix_statistic_count_substance", "parts", "substance", "country", "starts_on"),
+        Index("ix_statistic_count_country", "parts", "country", "substance", "starts_on"),
+    )
 
     parts: Mapped[str]  # of the letters s, c and r: by substance, country, rule
     grain: Mapped[Grain]

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from portal.accounts.models import LoginSession
 from portal.bulletins import queries, services
 from portal.bulletins.data import Aim, NamePattern, Signs, Typed
+from portal.bulletins.life import State
 from portal.bulletins.models import Bulletin, BulletinReading
 from portal.core.access import Role
 from portal.core.audit import AuditEvent
@@ -52,7 +53,9 @@ def test_a_bulletin_goes_from_the_analyst_over_the_supervisor_to_its_readers(
     french.click("Submit for approval").submit("Submit")
     office = sign_in(supervisor).get("/bulletin-desk/")
     assert "Waiting for approval" in office.text
-    approved = office.click(TITLE).submit("Approve and publish")
+    asked = office.click(TITLE).click("Approve and publish")
+    assert "will be read by 1 companies" in asked.text
+    approved = asked.submit("Approve and publish")
     assert "0 of 1 people addressed, in 0 of 1 companies" in approved.text
     company = sign_in(reader)
     start = company.get("/overview")
@@ -136,7 +139,7 @@ def test_it_is_sent_back_and_withdrawn_for_a_reason(session, sign_in, analyst, s
     assert office.get(f"/bulletin-desk/{row.id}/send-back").status == 404
     sign_in(analyst).get(f"/bulletin-desk/{row.id}/change").submit("Save it", body="Clearer")
     sign_in(analyst).get(f"/bulletin-desk/{row.id}/submit").submit("Submit")
-    office.get(f"/bulletin-desk/{row.id}").submit("Approve and publish")
+    office.get(f"/bulletin-desk/{row.id}/approve").submit("Approve and publish")
     page = office.get(f"/bulletin-desk/{row.id}").click("Withdraw")
     gone = page.submit("Withdraw it", reason="No longer seen")
     assert "No longer seen" in gone.text
@@ -148,13 +151,13 @@ def test_it_is_sent_back_and_withdrawn_for_a_reason(session, sign_in, analyst, s
 def test_approval_needs_the_password_of_the_last_minutes(session, sign_in, supervisor, draft):
     row = draft()
     office = sign_in(supervisor)
-    page = office.get(f"/bulletin-desk/{row.id}")
+    assert office.get(f"/bulletin-desk/{row.id}/approve").status == 404
+    queries.editions_of(session, row.id)[0].state = State.SUBMITTED
     (kept,) = session.scalars(select(LoginSession).where(LoginSession.account_id == supervisor.id))
     kept.confirmed_at -= timedelta(minutes=11)
     session.commit()
-    token = page.soup.select_one("[name=csrf_token]")["value"]
-    answer = office.post(f"/bulletin-desk/{row.id}/approve", {"csrf_token": token})
-    assert answer.path == "/account/confirm"
+    page = office.get(f"/bulletin-desk/{row.id}/approve")
+    assert page.path == "/account/confirm"
 
 
 def test_a_company_sees_nothing_that_is_not_for_it(session, sign_in, publish, draft):

@@ -214,10 +214,18 @@ NAMED = (
 )
 
 
-@bp.post("/<uuid:bulletin_id>/approve")
+@bp.route("/<uuid:bulletin_id>/approve", methods=["GET", "POST"])
 @requires(Permission.BULLETIN_APPROVE, confirmed=True)
 def approve(bulletin_id: UUID) -> ResponseReturnValue:
     """Let companies read it."""
+    form, (_, last) = ButtonForm(), both(get_session(), bulletin_id)
+    if last.state is not State.SUBMITTED:
+        raise NotFoundError
+    if not form.validate_on_submit():
+        firms = len(queries.addressees(get_session(), last, queries.today(utc_now())))
+        text = f"“{last.title}” will be read by {firms:,} companies, from the day it says."
+        back = url_for(".show", bulletin_id=bulletin_id)
+        return ask(form, "Approve and publish", "Approve and publish", back, text)
     with transaction() as session:
         row, last = both(session, bulletin_id)
         keeping.approve(session, row, last, current_actor(), utc_now())
