@@ -49,6 +49,7 @@ class Cell:
     firms: int | None = None  # none: no company stands behind it
     more: bool = False  # counting stopped at the limit
     hidden: bool = False  # too few for who reads
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,7 @@ class Table:
     cells: tuple[Cell, ...]
     note: str = ""
     line: bool = False  # drawn as a line over time, not as bars
+    ranked: bool = False  # the largest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

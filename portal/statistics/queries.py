@@ -243,7 +243,7 @@ def seizures(session: Session, wanted: Wanted) -> tuple[Cell, ...]:
         .limit(20)
     )
     return tuple(
-        Cell(f"{name} ({kilograms.normalize():f} kg)" if kilograms else name, number)
+        Cell(name, number, detail=f"{kilograms.normalize():f} kg" if kilograms else "")
         for name, number, kilograms in session.execute(query).all()
     )
 

@@ -85,9 +85,14 @@ def with_hidden(cells: Sequence[Cell]) -> tuple[Cell, ...]:
         left = [n for n, cell in enumerate(cells) if n not in hidden and cell.number]
         hidden |= {min(left, key=lambda n: cells[n].number)} if left else set()
     return tuple(
-        replace(cell, number=0, firms=None, hidden=True) if place in hidden else cell
+        replace(cell, number=0, firms=None, detail="", hidden=True) if place in hidden else cell
         for place, cell in enumerate(cells)
     )
+
+
+def unranked(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """Return counts with the hidden ones last, by their words: their place tells nothing."""
+    return tuple(sorted(cells, key=lambda cell: (cell.hidden, cell.label if cell.hidden else "")))
 
 
 def too_small(cell: Cell) -> bool:

@@ -20,6 +20,7 @@ from portal.statistics.rules import (
     lasting,
     month_of,
     months_between,
+    unranked,
     with_hidden,
 )
 from portal.submissions.kind import registered
@@ -56,7 +57,7 @@ def dashboard(session: Session, wanted: Wanted, actor: Actor, now: datetime) -> 
     tables = [*arrived(session, wanted, live), *waiting(session, wanted, now)]
     tables += worked(session, wanted)
     know = may_know_all(actor)
-    shown = [one if know else replace(one, cells=with_hidden(one.cells)) for one in tables]
+    shown = [one if know else for_others(one) for one in tables]
     times = tuple(
         lasting(label, seconds, open_to_all=know)
         for label, seconds in queries.durations(session, wanted).items()
@@ -67,6 +68,12 @@ def dashboard(session: Session, wanted: Wanted, actor: Actor, now: datetime) -> 
         times=times,
         uncounted=uncounted,
     )
+
+
+def for_others(table: Table) -> Table:
+    """Return a table without the counts from which a company could be told."""
+    cells = with_hidden(table.cells)
+    return replace(table, cells=unranked(cells) if table.ranked else cells)
 
 
 def live_of(
@@ -123,7 +130,7 @@ def arrived(session: Session, wanted: Wanted, live: Iterable[Any]) -> list[Table
     for name, title, first, words in by:
         sums = queries.received(session, wanted, name, live)
         cells, note = cells_of(sums, words, is_country=name == "country")
-        found.append(Table(key=name, title=title, first=first, cells=cells, note=note))
+        found.append(Table(key=name, title=title, first=first, cells=cells, note=note, ranked=True))
     return found
 
 
@@ -169,7 +176,7 @@ def worked(session: Session, wanted: Wanted) -> list[Table]:
         ("seizures", "Seizures by substance", "Substance", queries.seizures),
     )
     return [
-        Table(key=key, title=title, first=first, cells=read(session, wanted))
+        Table(key=key, title=title, first=first, cells=read(session, wanted), ranked=True)
         for key, title, first, read in rows
     ]
 
@@ -210,7 +217,7 @@ def as_rows(found: Dashboard) -> list[tuple[str, ...]]:
     rows += [(one.label, shown(one)) for one in found.figures]
     for table in found.tables:
         rows += [(), (table.title,), (table.first, "Number")]
-        rows += [(one.label, shown(one)) for one in table.cells]
+        rows += [(one.label, shown(one), one.detail) for one in table.cells]
         rows += [(table.note,)] if table.note else []
     rows += [(), ("Days that a step took",), ("Step", "Leads", "Middle", "Nine of ten at most")]
     for one in found.times:

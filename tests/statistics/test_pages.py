@@ -53,7 +53,7 @@ def test_a_supervisor_reads_every_count_and_no_content(session, sign_in, arrived
     assert cells(page, "country") == {"Netherlands": "5", "Vietnam": "2"}
     assert cells(page, "substance") == {"Acetone": "7"}
     assert cells(page, "ages")["less than a day"] == "7"
-    assert "7 received" in page.text
+    assert "received 7" in page.text
     assert SECRET not in page.text
     for one in arrived:
         assert one.reference not in page.text
@@ -69,7 +69,8 @@ def test_others_read_no_count_that_could_tell_a_company(session, sign_in, arrive
     assert "Counts below 5" in page.text
     sheet = sign_in(role).get("/statistics/export")
     answer = sheet.submit("Take it away", format="csv", reason="Yearly check")
-    rows = dict(row for row in csv.reader(io.StringIO(answer.response.text[1:])) if len(row) == 2)
+    lines = csv.reader(io.StringIO(answer.response.text[1:]))
+    rows = {row[0]: row[1] for row in lines if len(row) > 1}
     assert (rows["Vietnam"], rows["Netherlands"]) == ("not shown", "not shown")
     assert rows["Suspicious order"] == "7"
 

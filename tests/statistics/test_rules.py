@@ -14,6 +14,7 @@ from portal.statistics.rules import (
     lines_of,
     months_between,
     next_month,
+    unranked,
     with_hidden,
     years_before,
 )
@@ -63,6 +64,14 @@ def test_a_count_is_hidden_below_5_or_of_fewer_than_3_companies(cell, is_hidden)
     (found,) = with_hidden([cell])
     assert found.hidden is is_hidden
     assert found.number == (0 if is_hidden else cell.number)
+
+
+def test_the_place_of_a_hidden_count_tells_nothing():
+    cells = [Cell("b", 90, 2, detail="7 kg"), Cell("c", 40, 9), Cell("a", 2, 2)]
+    found = unranked(with_hidden(cells))
+    assert [(one.label, one.number, one.detail) for one in found] == [
+        ("c", 40, ""), ("a", 0, ""), ("b", 0, ""),
+    ]  # fmt: skip
 
 
 def test_a_single_hidden_count_takes_the_next_smallest_with_it():
