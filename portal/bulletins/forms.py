@@ -130,7 +130,9 @@ def a_form(line: str) -> str:
 class TextForm(PortalForm):
     """A bulletin in one language."""
 
-    language = SelectField("Language", choices=dict(LANGUAGES), default="en")
+    language = SelectField(
+        "Language", [Required("Choose the language")], choices=dict(LANGUAGES), default="en"
+    )
     title = StringField("Title", [Required("Enter a title"), AtMost(SHORT)])
     body = TextAreaField(
         "Text",
@@ -146,6 +148,23 @@ class TextForm(PortalForm):
 class BulletinForm(TextForm):
     """A whole bulletin: text, whom it addresses, when it is shown."""
 
+    groups = (
+        ("What companies read", "", ("sort", "language", "title", "body")),
+        (
+            "Whom it addresses, and when",
+            "",
+            ("activities", "licensed", "substances", "valid_from", "valid_until"),
+        ),
+        (
+            "Shown beside a draft when it has",
+            "Only to companies that it addresses, and by what their reporter typed alone."
+            " Companies never see these signs. Write one on each line.",
+            (
+                *("sign_substances", "goods", "countries", "routes"),
+                *("words", "look_alikes", "shapes", "together"),
+            ),
+        ),
+    )
     sort = SelectField(
         "What is it about?",
         [Required("Choose what it is about")],
@@ -171,27 +190,26 @@ class BulletinForm(TextForm):
     sign_substances = TextAreaField(
         "A line of these substances",
         [each_line(a_substance)],
-        description="Beside a draft the bulletin is shown when one of these signs is there."
-        " One a line",
+        description="By name or CAS number",
     )
     goods = TextAreaField(
         "Goods not on the list whose name has these words",
         [each_line(some_words)],
-        description="One name a line; every word of the line must be there, in any order",
+        description="Every word of a line must be there, in any order",
     )
     countries = TextAreaField(
-        "A country that is named", [each_line(a_country)], description="One a line, such as TH"
+        "A country that is named", [each_line(a_country)], description="Such as TH or Thailand"
     )
-    routes = TextAreaField(
-        "A route", [each_line(a_route)], description="One a line, such as NL > TH"
-    )
+    routes = TextAreaField("A route", [each_line(a_route)], description="Such as NL > TH")
     words = TextAreaField(
-        "A name with these words", [each_line(some_words)], description="One name a line"
+        "A name with these words",
+        [each_line(some_words)],
+        description="Every word of a line must be there, in any order and script",
     )
     look_alikes = TextAreaField(
         "A name that looks like this one and is another",
         [each_line(some_words)],
-        description="Companies never see what you write here",
+        description="Such as the name of a firm that others pretend to be",
     )
     shapes = TextAreaField("A name of this form", [each_line(a_form)], description=FORM_HELP)
     together = BooleanField("Show it only when a sign of each sort that you gave is there")

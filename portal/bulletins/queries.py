@@ -70,14 +70,16 @@ def ended(bulletin: Bulletin, edition: BulletinEdition, day: date) -> bool:
     return late or bulletin.withdrawn_at is not None
 
 
-def handled_by(session: Session, organisation_id: UUID, day: date) -> Handled:
-    """Return what the register says of a company."""
-    activities = session.scalar(
-        select(Organisation.activities).where(Organisation.id == organisation_id)
+def handled_by(session: Session, organisation_id: UUID, day: date) -> Handled | None:
+    """Return what the register says of a company; nothing of one that is not, or no more, in it."""
+    query = select(Organisation.activities).where(
+        Organisation.id == organisation_id, Organisation.standing.in_(STANDINGS)
     )
+    activities = session.scalar(query)
+    if activities is None:
+        return None
     own = valid_licences(day).where(Licence.organisation_id == organisation_id)
-    licences = session.execute(own)
-    return handled(activities or [], [row.substances for row in licences])
+    return handled(activities, [row.substances for row in session.execute(own)])
 
 
 def valid_licences(day: date) -> Select[UUID, list[str]]:
@@ -102,8 +104,8 @@ def for_company(
 ) -> Iterator[tuple[Bulletin, BulletinEdition]]:
     """Yield what addresses an actor's company and holds or held, newest first."""
     found = published(session)
-    if found:
-        company = handled_by(session, actor.organisation_id, day)
+    company = handled_by(session, actor.organisation_id, day) if found else None
+    if company is not None:
         for bulletin, edition in found:
             if begun(edition, day) and addressed(edition.aim, company):
                 yield bulletin, edition

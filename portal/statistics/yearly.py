@@ -264,6 +264,13 @@ def notified(session: Session, first: datetime, end: datetime) -> Sheet:
     for country, reply, number in session.execute(query).all():
         found[country][reply.value if reply else "no reply"] += number
     answers = ("no objection", "objection", "no reply")
+    senders = (
+        select(Consultation.country, func.count(Submission.organisation_id.distinct()))
+        .join(Submission, Submission.id == Consultation.submission_id)
+        .where(Consultation.sent_at >= first, Consultation.sent_at < end)
+        .group_by(Consultation.country)
+    )
+    firms = {row[0]: row[1] for row in session.execute(senders).all()}
     return Sheet(
         key="notifications",
         title="Pre-export notifications sent",
@@ -272,6 +279,7 @@ def notified(session: Session, first: datetime, end: datetime) -> Sheet:
             (country_name(code), str(row.total()), *(str(row[one]) for one in answers))
             for code, row in sorted(found.items())
         ),
+        firms=tuple(firms[code] for code in sorted(found)),
         missing=(
             "Notifications received from other countries: partners' own systems hold them",
             "Notifications sent in PEN Online and not here",

@@ -173,6 +173,19 @@ def test_a_bulletin_reaches_whom_the_register_says(session, publish, now):
     assert [one.id for one in named] == [trader.id]
 
 
+@pytest.mark.parametrize(
+    ("standing", "is_there"),
+    [(Standing.VETTED, True), (Standing.SUSPENDED, True), (Standing.CLOSED, False)],
+)
+def test_a_company_that_left_the_register_reads_nothing(session, publish, now, standing, is_there):
+    row = publish()
+    owner = make_organisation(session, standing=standing)
+    present, _ = seen_by(session, make_account(session, organisation=owner), now)
+    assert bool(present) is is_there
+    named = queries.addressees(session, last_of(session, row), queries.today(now))
+    assert (owner.id in [one.id for one in named]) is is_there
+
+
 def test_a_reading_is_written_down_once_and_counted_of_those_addressed(session, publish, now):
     row, edition = publish(), 1
     firm = make_organisation(session)

@@ -96,6 +96,7 @@ def test_notices_sent_stand_by_country_with_their_answers(session, filed, sheet)
         )
     session.flush()
     assert sheet("notifications").rows == (("Thailand", "3", "1", "1", "1"),)
+    assert sheet("notifications").firms == (3,)
 
 
 def test_announced_trade_stands_by_substance_and_country(session, filed, sheet):

@@ -52,11 +52,17 @@ def new() -> ResponseReturnValue:
     """Begin a bulletin."""
     form = BulletinForm()
     if not form.validate_on_submit():
-        return ask(form, "Begin a bulletin", "Save it", url_for(".index"))
+        return write(form, "Begin a bulletin", url_for(".index"))
     with transaction() as session:
         row = keeping.begin(session, form.told(), form.said(), current_actor(), utc_now())
     flash("Saved. Nobody outside reads it until a supervisor approves it.")
     return redirect(url_for(".show", bulletin_id=row.id))
+
+
+def write(form: BulletinForm, title: str, back: str, text: str = "") -> ResponseReturnValue:
+    """Draw the page of a whole bulletin."""
+    page = render_template("bulletindesk/write.html", form=form, title=title, back=back, text=text)
+    return page, 422 if form.errors else 200
 
 
 def ask(
@@ -134,7 +140,7 @@ def change(bulletin_id: UUID) -> ResponseReturnValue:
     form = BulletinForm(data=filled(last, names_of(session, last)))
     if not form.validate_on_submit():
         text = NEWER if last.state is State.APPROVED else ""
-        return ask(form, "Change the bulletin", "Save it", back, text)
+        return write(form, "Change the bulletin", back, text)
     with transaction() as session:
         row = queries.get(session, bulletin_id)
         keeping.change(session, row, form.told(), form.said(), current_actor(), utc_now())
