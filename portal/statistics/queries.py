@@ -118,7 +118,8 @@ def open_cases(wanted: Wanted) -> Select[UUID, UUID]:
         query = query.where(TriageCase.kind == wanted.kind)
     for sort, value in ((SUBSTANCE, wanted.substance), (COUNTRY, wanted.country)):
         if value:
-            query = query.where(marked(TriageCase.id, sort, value))
+            have = (CaseMark.sort == sort, CaseMark.value == value, CaseMark.open)
+            query = query.where(TriageCase.id.in_(select(CaseMark.case_id).where(*have)))
     return query
 
 

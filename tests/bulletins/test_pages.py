@@ -171,6 +171,23 @@ def test_a_company_sees_nothing_that_is_not_for_it(session, sign_in, publish, dr
     assert session.scalars(select(BulletinReading)).all() == []
 
 
+def test_lists_cost_as_much_for_9_bulletins_as_for_2(session, sign_in, publish, statements):
+    pages = {role: sign_in(role) for role in (Role.REPORTER, Role.ANALYST)}
+    paths = {Role.REPORTER: "/bulletins/", Role.ANALYST: "/bulletin-desk/"}
+    counts = []
+    for number in (2, 7):
+        for place in range(number):
+            publish(f"Title {number} {place}")
+        session.commit()
+        for role, browser in pages.items():
+            browser.get(paths[role])
+            session.expire_all()
+            statements.clear()
+            browser.get(paths[role])
+            counts.append((role, len(statements)))
+    assert counts[:2] == counts[2:]
+
+
 # --- beside a draft -------------------------------------------------------------------------------
 
 
