@@ -11,10 +11,14 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Account
 from portal.accounts.passwords import hash_password
+from portal.bulletins import keeping
+from portal.bulletins import queries as bulletins
+from portal.bulletins.data import Told
 from portal.core.access import Role
 from portal.core.errors import DomainError
 from portal.core.references import new_reference
 from portal.demo import borders, deliveries, partners
+from portal.demo.bulletins import BULLETINS
 from portal.demo.notices import NOTICES, Notice
 from portal.demo.orders import ORDERS, Order, line
 from portal.demo.others import OTHERS, Other
@@ -71,6 +75,21 @@ def make(session: Session, now: datetime) -> None:
     file_reports(session, authors, now)
     borders.make(session, PARTNER_DOMAIN, now)
     deliveries.make_plan(session, now)
+    publish(session, staff[Role.ANALYST], staff[Role.SUPERVISOR], now)
+
+
+def publish(session: Session, analyst: Account, supervisor: Account, now: datetime) -> None:
+    """Let the supervisor approve what the analyst wrote to companies."""
+    for one in BULLETINS:
+        moment = now - timedelta(days=one.days_ago)
+        until = (moment + timedelta(days=one.lasts)).date()
+        told = Told(sort=one.sort, aim=one.aim, signs=one.signs, valid_until=until)
+        row = keeping.begin(session, told, one.said[0], analyst, moment)
+        for said in one.said[1:]:
+            keeping.write(session, row, said, analyst, moment)
+        edition = bulletins.editions_of(session, row.id)[0]
+        keeping.submit(session, edition, {}, analyst, moment)
+        keeping.approve(session, row, edition, supervisor, moment)
 
 
 def organisation(

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from flask import current_app
 from sqlalchemy.orm import Session
 
+from portal.bulletins import services as bulletins
+from portal.bulletins.data import Shown
 from portal.core.access import Actor
 from portal.organisations.rules import expiry_words
 from portal.overview import queries
@@ -35,10 +37,17 @@ def start(session: Session, actor: Actor, now: datetime) -> dict[str, Any]:
             (one, until, expiry_words(until, today))
             for one, until in pile(queries.declarations(session, actor, today), queries.MOST).rows
         ],
+        "bulletins": unread(session, actor, now),
         "newest": queries.newest(session, actor),
         "thanks": queries.thanks(session, actor, now),
         "titles": {kind.slug: kind.title for kind in offered_to(actor).values()},
     }
+
+
+def unread(session: Session, actor: Actor, now: datetime) -> Pile[Shown]:
+    """Return what the authority published and the reader did not open yet."""
+    present, _ = bulletins.listed(session, actor, now)
+    return pile([one for one in present if one.unread], queries.MOST)
 
 
 def questions(session: Session, actor: Actor) -> Pile[Task]:

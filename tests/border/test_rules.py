@@ -113,7 +113,7 @@ def test_13_states_have_their_answer(more, result):
         (Viewer(frozenset({"AE", "KZ"})), True),
         (Viewer(frozenset({"KZ"})), False),
         (Viewer(frozenset({"KZ"}), ("THBKK",)), True),
-        (Viewer(frozenset(), ""), False),
+        (Viewer(frozenset()), False),
     ],
 )
 def test_details_are_for_those_on_the_route(viewer, known):

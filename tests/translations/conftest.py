@@ -14,6 +14,8 @@ from werkzeug.datastructures import FileStorage
 from portal.api.data import Scope
 from portal.api.models import Webhook
 from portal.api.services import create_key
+from portal.bulletins import keeping, queries
+from portal.bulletins.data import Aim, Said, Signs, Sort, Told
 from portal.core import jobs
 from portal.core.access import Role
 from portal.core.clock import utc_now
@@ -155,6 +157,7 @@ def company(app, session, admin):
     session.add(Site(organisation_id=firm, name=TYPED, address=TYPED, country="NL"))
     session.add(Deputy(organisation_id=firm, name=TYPED, phone="+31104381200"))
     session.commit()
+    published(session, now)
     for slug in BY_KIND:
         draft_of(session, admin, slug)
         wrong = draft_of(session, admin, slug)
@@ -182,6 +185,21 @@ def company(app, session, admin):
         browser.get("/uploads/").submit("Check the sheet", **said)
     jobs.run_due(app, utc_now())
     return admin
+
+
+def published(session, now):
+    """Let companies read three bulletins: one on what drafts say, one ended, one withdrawn."""
+    analyst, supervisor = (make_account(session, one) for one in (Role.ANALYST, Role.SUPERVISOR))
+    signs = Signs(countries=("TH",), routes=(("NL", "TH"),), substances=("acetic-anhydride",))
+    yesterday = queries.today(now) - timedelta(days=1)
+    for sort, until in zip(Sort, (None, yesterday, None, None, None), strict=True):
+        told = Told(sort=sort, aim=Aim(), signs=signs, valid_until=until)
+        row = keeping.begin(session, told, Said("en", f"{TYPED} 1", TYPED), analyst, now)
+        edition = keeping.write(session, row, Said("th", f"{TYPED} 2", TYPED), analyst, now)
+        keeping.submit(session, edition, {"zylo quux": "Its own"}, analyst, now)
+        keeping.approve(session, row, edition, supervisor, now)
+    keeping.withdraw(session, row, TYPED, supervisor, now)
+    session.commit()
 
 
 def broken(typed):

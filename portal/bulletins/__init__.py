@@ -1,0 +1,1 @@
+"""Owns what the authority tells companies: bulletins, editions, addressees, readings."""

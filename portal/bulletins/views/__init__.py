@@ -1,0 +1,1 @@
+"""Pages of bulletins: of companies, and of the officers who write and approve them."""

@@ -1,0 +1,1 @@
+"""Owns what is counted for who leads, oversees and registers: counts, never content."""
