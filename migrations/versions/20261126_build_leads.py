@@ -176,7 +176,7 @@ def add_tables() -> None:
         id_of("lead_id"),
         id_of("account_id"),
         sa.Column("page", sa.String(), nullable=False),
-        sa.Column("base", sa.Integer(), nullable=False),
+        sa.Column("base", sa.String(), nullable=False),
         sa.Column("typed", sa.JSON(), nullable=False),
         time("kept_at"),
         refers("lead_draft", "lead_id", "lead"),

@@ -326,6 +326,18 @@ def test_2_who_write_at_once_see_both_texts(session, sign_in, analyst, written):
     assert only(session).summary == "Mine entirely."
 
 
+def test_who_saves_another_page_meets_nobody(session, sign_in, written):
+    lead, _, browser = written
+    subjects = browser.get(f"/leads/{lead.id}/edit/subjects")
+    other = sign_in(make_account(session, Role.ANALYST))
+    other.get(f"/leads/{lead.id}/edit").submit("Save the lead", summary="Theirs.")
+    page = press(subjects, "add:subjects")
+    page = page.submit("Save the lead", **row("subjects", 0, name="Mr Smith"))
+    assert page.path == f"/leads/{lead.id}"
+    kept = only(session)
+    assert ([one.name for one in kept.subjects], kept.summary) == (["Mr Smith"], "Theirs.")
+
+
 def test_who_meets_another_may_take_what_was_saved(session, sign_in, written):
     lead, _, browser = written
     other = sign_in(make_account(session, Role.ANALYST))

@@ -51,6 +51,11 @@ class TickedForm(PortalForm):
 class StartForm(TickedForm):
     """What a lead is called, what it is about, and on what it rests."""
 
+    class Meta(TickedForm.Meta):
+        """Say nowhere that an answer may stay open: that depends on the others."""
+
+        search = True
+
     title = StringField("Title", [AtMost(SHORT)])
     category = SelectField(
         "Category", choices=options(Category, blank="Choose"), coerce=one_of(Category)

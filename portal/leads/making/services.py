@@ -25,7 +25,8 @@ from portal.leads.linking import services as linking
 from portal.leads.making.queries import Beginning
 from portal.leads.models import Lead, LeadDraft, LeadSubject
 from portal.leads.particulars import queries as particulars
-from portal.leads.writing.rules import TEXT
+from portal.leads.writing.queries import text_values
+from portal.leads.writing.rules import TEXT, state_of
 from portal.leads.writing.rules import quoted as row_of
 
 
@@ -109,7 +110,7 @@ def draft_of(lead: Lead, found: Beginning, actor: Actor, now: datetime) -> LeadD
         lead_id=lead.id,
         account_id=actor.id,
         page=TEXT,
-        base=lead.version,
+        base=state_of(text_values(lead)),
         typed=typed,
         kept_at=now,
     )

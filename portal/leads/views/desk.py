@@ -12,7 +12,7 @@ from portal.core.access import Actor
 from portal.leads.forms import PageForm
 from portal.leads.knowing import Sight
 from portal.leads.models import Lead
-from portal.leads.writing.rules import Press, Typed
+from portal.leads.writing.rules import Press, Typed, state_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,3 +47,7 @@ class Page:
     prepare: Callable[[Desk, Any], Mapping[str, Any]]  # choices of the form; more for the template
     press: Callable[[Desk, Typed, Press, Any], Done]  # a button that does not save
     save: Callable[[Desk, Any], None]
+
+    def state(self, lead: Lead) -> str:
+        """Return the state of this page of a lead."""
+        return state_of(self.values(lead))

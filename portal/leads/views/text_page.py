@@ -5,33 +5,9 @@ from typing import Any
 
 from portal.leads import services as leads
 from portal.leads.forms import LeadForm, id_of
-from portal.leads.models import Lead
 from portal.leads.views.desk import Desk, Done, Page
 from portal.leads.writing import queries, services
 from portal.leads.writing.rules import Press, Typed, moved_up, next_row, quoted, with_row, without
-
-PLAIN = (
-    *("title", "summary", "asked", "category", "priority", "confidence", "proposal"),
-    *("crime_group", "marking", "court", "ask_originator", "conditions", "expires_on"),
-)
-
-
-def values(lead: Lead) -> dict[str, Any]:
-    """Return what a lead says, as the form takes it."""
-    texts = [
-        {
-            "row": str(text.id),
-            "text": text.text,
-            "taken": text.provenance.token,
-            "source": text.source,
-            "information": text.information,
-            "handling": text.handling,
-            "released": text.released,
-        }
-        for text in lead.texts
-    ]
-    said = {name: getattr(lead, name) for name in PLAIN}
-    return said | {"texts": texts, "need_to_know": "\n".join(lead.need_to_know)}
 
 
 def prepare(desk: Desk, form: LeadForm) -> Mapping[str, Any]:
@@ -79,7 +55,7 @@ TEXT_PAGE = Page(
     title="What it says",
     form=LeadForm,
     template="leads/edit.html",
-    values=values,
+    values=queries.text_values,
     prepare=prepare,
     press=press,
     save=save,

@@ -82,10 +82,10 @@ def filled(page: Page, desk: Desk, draft: LeadDraft | None) -> PageForm:
     """Return a page as it was typed last, or as the lead holds it."""
     if draft is not None:
         form = page.form(formdata=MultiDict(draft.typed))
-        form.base.data = str(draft.base)
+        form.base.data = draft.base
         return form
     form = page.form(formdata=None, data=page.values(desk.lead))
-    form.base.data = str(desk.lead.version)
+    form.base.data = page.state(desk.lead)
     return form
 
 
@@ -95,7 +95,8 @@ def drawn(desk: Desk, part: str, form: PageForm, draft: LeadDraft | None) -> str
     more = page.prepare(desk, form)
     source = more.get("source")
     form.opened.data = str(source.submission_id) if source else ""
-    shown = {"lead": desk.lead, "sight": desk.sight, "form": form, "draft": draft}
+    stale = draft is not None and draft.base != page.state(desk.lead)
+    shown = {"lead": desk.lead, "sight": desk.sight, "form": form, "draft": draft, "stale": stale}
     return render_template(page.template, pages=PAGES, part=part, **shown, **more)
 
 
@@ -131,14 +132,14 @@ def received(desk: Desk, part: str, form: PageForm) -> ResponseReturnValue:
     page.prepare(desk, form)
     if not form.validate():
         return drawn(desk, part, form, None), 422
-    if desk.lead.version != form.based_on():
+    if page.state(desk.lead) != form.based_on():
         return redirect(url_for(".met", lead_id=lead_id, part=part))
     save(desk, part, form)
     flash("Saved.")
     return redirect(url_for(".show", lead_id=lead_id))
 
 
-def keep(desk: Desk, part: str, typed: rules.Typed, base: int) -> None:
+def keep(desk: Desk, part: str, typed: rules.Typed, base: str) -> None:
     """Keep what was typed, so that nothing of it is lost whatever follows."""
     with transaction() as session:
         lead = queries.get(session, desk.lead.id)
@@ -149,7 +150,7 @@ def save(desk: Desk, part: str, form: PageForm) -> None:
     """Save a page, and forget that it was typed."""
     with transaction() as session:
         lead = queries.get(session, desk.lead.id)
-        services.hold_to(lead, form.based_on())
+        services.hold_to(page_of(part).state(lead), form.based_on())
         page_of(part).save(replace(desk, session=session, lead=lead), form)
         services.drop(session, lead.id, part, desk.actor)
 
@@ -181,7 +182,7 @@ def both(page: Page, desk: Desk, draft: LeadDraft) -> dict[str, Any]:
 def chosen(desk: Desk, part: str, draft: LeadDraft, *, mine: bool) -> ResponseReturnValue:
     """Go on with what was typed, on top of what was saved; or forget it."""
     if mine:
-        keep(desk, part, draft.typed, desk.lead.version)
+        keep(desk, part, draft.typed, page_of(part).state(desk.lead))
     else:
         with transaction() as session:
             services.drop(session, desk.lead.id, part, desk.actor)

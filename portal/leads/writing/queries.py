@@ -1,6 +1,7 @@
 """Reading drafts, and what the sources of a lead offer to be quoted."""
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from portal.core.access import Actor
 from portal.core.languages import day
 from portal.leads.data import Provenance, TakenFrom
 from portal.leads.knowing import Sight
-from portal.leads.models import LeadDraft
+from portal.leads.models import Lead, LeadDraft
 from portal.leads.writing.data import OpenSource, Quotable, QuotableGroup
 from portal.submissions.kind import registered
 from portal.submissions.models import Question, Submission
@@ -18,6 +19,28 @@ from portal.submissions.present import sections
 from portal.triage.models import FindingRow, Note, TriageCase
 
 MOST_ANSWERS = 150  # of one record, beside the page
+PLAIN = (
+    *("title", "summary", "asked", "category", "priority", "confidence", "proposal"),
+    *("crime_group", "marking", "court", "ask_originator", "conditions", "expires_on"),
+)
+
+
+def text_values(lead: Lead) -> dict[str, Any]:
+    """Return what a lead says, as the page of texts takes it."""
+    texts = [
+        {
+            "row": str(text.id),
+            "text": text.text,
+            "taken": text.provenance.token,
+            "source": text.source,
+            "information": text.information,
+            "handling": text.handling,
+            "released": text.released,
+        }
+        for text in lead.texts
+    ]
+    said = {name: getattr(lead, name) for name in PLAIN}
+    return said | {"texts": texts, "need_to_know": "\n".join(lead.need_to_know)}
 
 
 def draft(session: Session, lead_id: UUID, page: str, actor: Actor) -> LeadDraft | None:

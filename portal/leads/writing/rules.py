@@ -4,9 +4,12 @@ What was typed is a mapping of input names to values; the third row of texts has
 with `texts-2-`. It is kept as it is, right or wrong, until it is saved.
 """
 
+import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 TEXT, SUBJECTS, FACTS = "text", "subjects", "facts"
 Typed = dict[str, list[str]]
@@ -31,6 +34,15 @@ def press_of(value: str) -> Press:
     if deed in {"add", "drop", "up", "take"} and about in LISTS:
         return Press(deed, about, int(row) if row.isascii() and row.isdigit() else 0)
     return Press("discard" if deed == "discard" else "save")
+
+
+def state_of(values: Mapping[str, Any]) -> str:
+    """Return what tells whether a page of the lead is still as it was when it was opened.
+
+    It is of one page alone: who saves another page of the same lead meets nobody here.
+    """
+    told = json.dumps(values, sort_keys=True, default=str)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def rows_in(typed: Mapping[str, list[str]], name: str) -> list[int]:

@@ -23,7 +23,7 @@ class MetError(DomainError):
 
 
 def keep(
-    session: Session, lead: Lead, page: str, typed: Typed, base: int, actor: Actor, now: datetime
+    session: Session, lead: Lead, page: str, typed: Typed, base: str, actor: Actor, now: datetime
 ) -> LeadDraft:
     """Keep what somebody typed, as it is."""
     row = queries.draft(session, lead.id, page, actor)
@@ -41,13 +41,13 @@ def drop(session: Session, lead_id: UUID, page: str, actor: Actor) -> None:
     session.execute(delete(LeadDraft).where(*own))
 
 
-def hold_to(lead: Lead, base: int) -> None:
+def hold_to(state: str, base: str) -> None:
     """Let nobody write over what somebody else saved meanwhile.
 
     Raises:
-        MetError: the lead changed since it was opened.
+        MetError: the page is not as it was when it was opened.
     """
-    if lead.version != base:
+    if state != base:
         raise MetError("Somebody saved this lead while you were writing.")
 
 
