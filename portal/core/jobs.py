@@ -141,29 +141,32 @@ class Queue:
         self.app = app
 
     @cached_property
-    def huey(self) -> Huey:
-        """Open the queue: a file beside the database, or Redis."""
+    def opened(self) -> tuple[Huey, Any]:
+        """Open the queue, a file beside the database or Redis, and let it know what can be done.
+
+        A worker that finds nothing due when it starts must know that too.
+        """
         options = {"results": False, "serializer": JsonSerializer()}
         if url := self.app.config["QUEUE_URL"]:
             url += f"{'&' if '?' in url else '?'}{REDIS_TIMEOUTS}"
-            return RedisHuey("portal", url=url, **options)
-        file = self.app.config["DATA_DIR"] / "queue.db"
-        return SqliteHuey("portal", filename=str(file), fsync=True, timeout=2, **options)
+            huey: Huey = RedisHuey("portal", url=url, **options)
+        else:
+            file = self.app.config["DATA_DIR"] / "queue.db"
+            huey = SqliteHuey("portal", filename=str(file), fsync=True, timeout=2, **options)
+        doing = huey.task(name="run")(lambda job_id: run(self.app, UUID(job_id), utc_now()))
+        huey.periodic_task(crontab(minute="*"), name="sweep")(lambda: tick(self.app, utc_now()))
+        return huey, doing
 
-    @cached_property
-    def tasks(self) -> tuple[Any, Any]:
-        """Return what Huey knows by name: doing one job, and the sweep."""
-        doing = self.huey.task(name="run")(lambda job_id: run(self.app, UUID(job_id), utc_now()))
-        sweeping = self.huey.periodic_task(crontab(minute="*"), name="sweep")(
-            lambda: tick(self.app, utc_now())
-        )
-        return doing, sweeping
+    @property
+    def huey(self) -> Huey:
+        """Return the queue itself, for the worker."""
+        return self.opened[0]
 
     def hand_over(self, ids: Iterable[UUID]) -> None:
         """Put ids into the queue; when it is away the sweep will, and the deed stands."""
         try:
             for job_id in ids:
-                self.tasks[0](str(job_id))
+                self.opened[1](str(job_id))
         except Exception as error:  # noqa: BLE001  each broker fails in its own ways
             log.warning("queue unavailable", kind=type(error).__name__)
 

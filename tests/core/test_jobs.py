@@ -71,6 +71,12 @@ def test_a_job_is_done_once_however_often_it_is_handed_over(portal):
     assert effects(portal) == 1
 
 
+def test_a_worker_that_found_nothing_due_knows_what_comes_later(portal):
+    jobs.Queue(portal).hand_over([uuid4()])
+    fresh = jobs.Queue(portal)  # as a worker has it that just started
+    assert fresh.huey.dequeue() is not None
+
+
 def test_4_workers_with_1_job_do_it_once(portal):
     job_id = add(portal)
     with ThreadPoolExecutor(4) as threads:
