@@ -15,7 +15,7 @@ from tests.partners.test_formats import CHECKED
 
 
 def test_6_previews_hold_the_version_for_partners_and_nothing_else(app, session, sign_in):
-    case = Case(session)
+    case = Case(session, beside=False)
     officer = sign_in(case.officers[0])
     page = officer.get(f"/leads/{case.lead.id}").click("See what partners would receive")
     assert page.title == "What partners would receive"
