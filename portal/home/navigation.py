@@ -7,6 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from portal.core.access import Actor, Permission, current_actor, may, signed_in
+from portal.core.clock import utc_now
 from portal.core.db import get_session
 from portal.leads.tasks import queries as tasks
 from portal.learning import queries as learning
@@ -61,6 +62,7 @@ COUNTED: Mapping[str, Callable[[Session, Actor], int]] = {
     "triage.hits": watchlists.new_hits,
     "leads.my_tasks": tasks.open_number,
     "inbox.index": inbox.new_for,
+    "inbox.index": lambda session, actor: inbox.new_for(session, actor, utc_now()),
     "inbox.waiting": lambda session, _actor: inbox.number_waiting(session),
     "learning.thanks": lambda session, _actor: learning.number_waiting(session),
 }

@@ -63,12 +63,12 @@ def test_an_answer_that_was_not_read_is_1_of_the_views(session, officer, given):
     analyst = make_account(session, Role.ANALYST)
     services.answer(session, given, "Yes, two drums.", analyst, NOON)
     assert len(titles(session, officer, view=View.ANSWERED)) == 1
-    assert queries.new_for(session, officer) == 1
+    assert queries.new_for(session, officer, NOON) == 1
     services.note_seen(session, given, NOON)
     given.read_at = NOON
     session.flush()
     assert titles(session, officer, view=View.ANSWERED) == []
-    assert queries.new_for(session, officer) == 0
+    assert queries.new_for(session, officer, NOON) == 0
 
 
 def test_priority_and_category_narrow_it(session, officer):
@@ -86,7 +86,7 @@ def test_priority_and_category_narrow_it(session, officer):
 def test_0_hand_overs_of_another_partner_are_listed(session, given):
     stranger = make_partner(session, "BLO Elsewhere")
     assert titles(session, stranger) == []
-    assert queries.new_for(session, stranger) == 0
+    assert queries.new_for(session, stranger, NOON) == 0
 
 
 def test_the_next_page_begins_after_the_last_line(session, officer, sign_in, monkeypatch):
@@ -227,6 +227,9 @@ def test_of_what_has_expired_only_the_reference_is_shown(session, officer, over,
     listed = browser.get("/inbox/")
     reference = json.loads(over.content)["reference"]
     assert "Words of long ago" not in listed.text
+    over.read_at = None
+    assert queries.new_for(session, officer, utc_now()) == 0
+    assert queries.new_for(session, officer, utc_now() - 2 * DAY) == 1
     page = listed.click(reference)
     assert page.title == reference
     assert "may no longer be read" in page.text

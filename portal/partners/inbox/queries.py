@@ -144,11 +144,13 @@ def results_of(session: Session, ids: Collection[UUID]) -> Mapping[UUID, list[Re
     return found
 
 
-def new_for(session: Session, actor: Actor) -> int:
-    """Return how many hand-overs hold something that nobody of the partner has read."""
-    query = handed_to(actor).with_only_columns(func.count())
+def new_for(session: Session, actor: Actor, now: datetime) -> int:
+    """Return how many hand-overs hold something new that the partner may still read."""
+    query = handed_to(actor).join(Lead, Lead.id == HandOver.lead_id)
     unread = answers().where(Message.hand_over_id == HandOver.id).exists()
-    return session.scalar(query.where(HandOver.read_at.is_(None) | unread)) or 0
+    usable = Lead.expires_on.is_(None) | (Lead.expires_on >= today(now))
+    counted = query.where(usable, HandOver.read_at.is_(None) | unread)
+    return session.scalar(counted.with_only_columns(func.count())) or 0
 
 
 # --- one hand-over --------------------------------------------------------------------------------
