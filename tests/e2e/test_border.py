@@ -215,7 +215,7 @@ def test_a_request_is_answered_by_2_officers_and_read_by_its_partner(person):
     analyst.open("/triage/?kind=information-request")
     analyst.page.locator("[data-row] [data-desk=open]").last.click()
     analyst.page.wait_for_load_state()
-    analyst.follow("Answer the partner")
+    analyst.press("Answer the partner")
     reference = analyst.page.locator("h1").inner_text().removeprefix("Answer ")
     analyst.page.get_by_label("What the partner is told").fill(words)
     analyst.press("Propose it")
