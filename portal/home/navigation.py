@@ -61,7 +61,6 @@ ITEMS: tuple[tuple[str, str, Permission], ...] = (
 COUNTED: Mapping[str, Callable[[Session, Actor], int]] = {
     "triage.hits": watchlists.new_hits,
     "leads.my_tasks": tasks.open_number,
-    "inbox.index": inbox.new_for,
     "inbox.index": lambda session, actor: inbox.new_for(session, actor, utc_now()),
     "inbox.waiting": lambda session, _actor: inbox.number_waiting(session),
     "learning.thanks": lambda session, _actor: learning.number_waiting(session),
