@@ -1,6 +1,7 @@
 """Reading hand-overs. What a partner officer may know of starts from `handed_to`."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, exists, select
@@ -133,7 +134,7 @@ def unasked(session: Session, lead: Lead) -> dict[UUID, str]:
     return {key: name for key, name in originators_of(session, lead).items() if key not in agreed}
 
 
-def offer_of(session: Session, lead: Lead, released: Released) -> Offer:
+def offer_of(session: Session, lead: Lead, released: Released, now: datetime) -> Offer:
     """Return what of a lead decides to whom it may be given."""
     return Offer(
         marking=released.marking,
@@ -144,6 +145,7 @@ def offer_of(session: Session, lead: Lead, released: Released) -> Offer:
         need_to_know=released.need_to_know,
         unasked=tuple(unasked(session, lead).values()),
         approved=lead.approved_at is not None,
+        overdue=lead.confirm_by is not None and lead.confirm_by <= now,
     )
 
 

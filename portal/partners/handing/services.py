@@ -11,6 +11,7 @@ from portal.core.access import Actor
 from portal.core.errors import DomainError
 from portal.core.languages import countries
 from portal.leads import services as leads
+from portal.leads.approval.services import RECALLS
 from portal.leads.data import Released
 from portal.leads.models import Lead
 from portal.leads.rules import Action
@@ -114,7 +115,7 @@ def update(session: Session, given: HandOver, lead: Lead, actor: Actor, now: dat
         raise NothingNewError("The partner has the newest approved version already.")
     card = registry.card(session, given.partner_id)
     terms, released = queries.terms_of(card), leads.released_of(lead)
-    offer = queries.offer_of(session, lead, released)
+    offer = queries.offer_of(session, lead, released, now)
     services.refuse(terms, offer, now)
     leads.advance(session, lead, Action.HAND_OVER, actor, now)
     keep_paper(session, given)
@@ -180,7 +181,7 @@ def set_expiry(
     if given.recalled_at is not None:
         raise TakenBackError("It was recalled.")
     terms = queries.terms_of(registry.card(session, given.partner_id))
-    offer = queries.offer_of(session, lead, leads.released_of(lead))
+    offer = queries.offer_of(session, lead, leads.released_of(lead), now)
     services.refuse(terms, offer, now)
     bonds = allowing(terms, offer, now.date())
     given.expires_on = last_day(wanted, lead.expires_on, bonds, now.date())
@@ -203,3 +204,13 @@ def record_consent(
     session.flush()
     originator = str(consent.originator_id)
     audit.record(session, actor, "lead.consent_recorded", lead.id, now, originator=originator)
+
+
+def recall_all(session: Session, lead: Lead, reason: str, actor: Actor, now: datetime) -> None:
+    """Take back every hand-over of a lead whose release at once was refused or withdrawn."""
+    for given in queries.of_lead(session, lead.id):
+        if given.recalled_at is None:
+            recall(session, given, reason, actor, now)
+
+
+RECALLS.append(recall_all)

@@ -63,7 +63,8 @@ def offers(session: Session, lead: Lead) -> list[dict[str, Any]]:
     cards = [one for one in registry.cards(session) if one.organisation.id not in known]
     released = lead_services.released_of(lead)
     reasons = services.proposals(session, cards, released)
-    offer, now = queries.offer_of(session, lead, released), utc_now()
+    now = utc_now()
+    offer = queries.offer_of(session, lead, released, now)
     return [
         {
             "id": str(card.organisation.id),

@@ -146,10 +146,11 @@ def results_of(session: Session, ids: Collection[UUID]) -> Mapping[UUID, list[Re
 
 def new_for(session: Session, actor: Actor, now: datetime) -> int:
     """Return how many hand-overs hold something new that the partner may still read."""
-    query = handed_to(actor).join(Lead, Lead.id == HandOver.lead_id)
     unread = answers().where(Message.hand_over_id == HandOver.id).exists()
-    usable = Lead.expires_on.is_(None) | (Lead.expires_on >= today(now))
-    counted = query.where(usable, HandOver.read_at.is_(None) | unread)
+    usable = HandOver.expires_on.is_(None) | (HandOver.expires_on >= now.date())
+    counted = handed_to(actor).where(
+        HandOver.recalled_at.is_(None), usable, HandOver.read_at.is_(None) | unread
+    )
     return session.scalar(counted.with_only_columns(func.count())) or 0
 
 

@@ -14,8 +14,9 @@ from portal.core import audit, files, signing
 from portal.core.access import Actor
 from portal.core.errors import DomainError
 from portal.leads.models import Lead
-from portal.partners import services
+from portal.partners import downloads, services
 from portal.partners.data import Received
+from portal.partners.formats import FORMATS
 from portal.partners.models import HandOver, SealedPackage
 from portal.partners.registry import queries as registry
 from portal.partners.rules import closed_words
@@ -26,7 +27,7 @@ from portal.partners.sealing.services import seal
 READ_ME = """\
 {reference}, number {number}, from {authority} for {recipient}.
 
-lead.pdf is the signed report. lead.json holds the same facts for machines.
+lead.pdf is the signed report. lead.json and the other files hold the same facts for machines.
 {sums} lists the hash of every file: sha256sum --check {sums}
 {sums}.signature is the authority's signature of that list, and lead.json.signature that of
 lead.json; certificate.pem is the certificate to check them by. Its fingerprint (SHA-256):
@@ -107,10 +108,10 @@ def files_of(session: Session, given: HandOver, recipient: str) -> dict[str, byt
     )
     return {
         "READ-ME.txt": said.encode(),
-        "lead.json": given.content.encode(),
         "lead.json.signature": given.signature.encode(),
         "lead.pdf": files.place(given.pdf_stored_as or "").read_bytes(),
         "certificate.pem": signing.public_certificate_pem().encode(),
+        **{f"lead.{one.extension}": downloads.written(given, one.slug).body for one in FORMATS},
     }
 
 
