@@ -29,7 +29,7 @@ from portal.submissions.data import (
 from portal.submissions.present import mentions
 
 PAPERS = frozenset({"waybill", "invoice", "container", "seal", "authorisation"})
-WITH_PAPERS = ("document", "batch", "own_reference")  # answers that are references of their own
+WITH_PAPERS = ("document", "own_reference")  # answers that are references of their own
 OWN_WORDS = (("known_since", "Known since"), ("relation", "Relation"), ("licence_check", "Licence"))
 PART = re.compile(r"[\n,;]+")
 LEAST_PART = 4  # letters of a part of an address or a name of a file
@@ -177,6 +177,8 @@ def of_line(line: Line) -> Iterator[Secret]:
         yield quantity("Value", line.value, line.currency or "")
     if line.packages:
         yield quantity("Packages", Decimal(line.packages), "packages", substance)
+    if line.batch:
+        yield Secret(sort=Sort.THEIRS, value=line.batch, label="Batch")
     if line.trade_name:
         yield Secret(sort=Sort.PRODUCT, value=line.trade_name, label="Trade name")
 

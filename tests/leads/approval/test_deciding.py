@@ -333,3 +333,17 @@ def test_a_lead_is_sent_back_on_its_page(session, submitted, supervisor, analyst
     shown = sign_in(analyst).get(f"/leads/{lead.id}")
     assert "Say which suppliers." in shown.text
     assert "Sent back to you" in sign_in(analyst).get("/leads/waiting").text
+
+
+def test_a_release_is_refused_on_its_page_with_a_reason(
+    session, write, supervisor, second, sign_in
+):
+    lead = write()
+    release(session, lead, supervisor, utc_now())
+    session.commit()
+    page = sign_in(second).get(f"/leads/{lead.id}/decide")
+    assert "Say why" in page.submit("Refuse the release").text
+    done = page.submit("Refuse the release", **{"why-reason": "It is a licensed firm."})
+    assert "The release is taken back" in done.text
+    assert "It is a licensed firm." in sign_in(supervisor).get(f"/leads/{lead.id}").text
+    assert sign_in(second).get("/triage/waiting").text.count("released at once") == 0

@@ -1,6 +1,7 @@
 """What of a source is secret: by kind of answer, and by who else filed the same."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import delete, func, select
@@ -13,8 +14,11 @@ from portal.leads.sanitising.data import Reporter, Sort, Source
 from portal.leads.sanitising.models import SharedValue
 from portal.leads.sanitising.present import of_reporter, secrets_of, traits_of
 from portal.leads.sanitising.rules.marking import book_of, hits_in, pieces
+from portal.organisations.models import Deputy, Licence, Site
 from portal.submissions.data import Party, PartyRole, PartySort
-from tests.factories import NOON, make_submission, notice, order
+from portal.submissions.models import Question, SubmissionEvent, SubmissionFile
+from portal.submissions.rules import Step
+from tests.factories import NOON, line, make_submission, notice, order
 from tests.leads.conftest import QUIET
 
 PAPERS = {
@@ -205,3 +209,61 @@ def test_the_words_of_a_submitted_lead_are_shown_and_not_asked(session, write, a
     page = sign_in(analyst).get(f"/leads/{lead.id}/for-partners")
     assert QUIET in page.text
     assert not page.has_button("Save the words")
+
+
+def test_everything_on_file_of_the_company_is_a_secret(session, write, report, company):
+    session.add_all(
+        [
+            Site(organisation_id=company.id, name="Tankpark Zuid", address="Kade 9", country="NL"),
+            Deputy(organisation_id=company.id, name="Dora Deputy", email="dora@acme.example"),
+            Licence(organisation_id=company.id, covers="1", number="LIC-55-X", issuer="NVWA"),
+            SubmissionFile(
+                owner_id=report.id,
+                organisation_id=company.id,
+                name="offer_7781.pdf",
+                media_type="application/pdf",
+                size=1,
+                sha256="0" * 64,
+                stored_as="x",
+                scan="clean",
+                uploaded_at=NOON,
+            ),
+            Question(
+                submission_id=report.id,
+                text="Since when do you know him?",
+                asked_at=NOON,
+                answer="He came to our stand at the fair with two other men.",
+                answered_at=NOON,
+            ),
+            SubmissionEvent(
+                submission_id=report.id,
+                step=Step.CORRECT,
+                at=NOON,
+                text="He called again and spoke with the driver of our lorry.",
+            ),
+        ]
+    )
+    session.flush()
+    secrets = {
+        "Tankpark Zuid": Sort.NAME_PART,
+        "Kade 9": Sort.SITE,
+        "Dora Deputy": Sort.PERSON,
+        "dora@acme.example": Sort.CONTACT,
+        "LIC-55-X": Sort.NUMBER,
+        "offer_7781.pdf": Sort.FILE,
+        "our stand at the fair with two other men": Sort.PHRASE,
+        "spoke with the driver of our lorry": Sort.PHRASE,
+    }
+    lead = write(*secrets)
+    found = {mark.surface: mark.secret.sort for mark in services.open_marks(session, lead)}
+    assert found == secrets
+
+
+def test_a_line_tells_its_product_batch_value_and_packages():
+    whole = line(
+        "acetone", "5", trade_name="Solvanol", batch="B-7781", value=Decimal(1250),
+        currency="EUR", packages=17, base_kg=Decimal("4.75"),
+    )  # fmt: skip
+    text = "Solvanol, B-7781, 1250 EUR, 17 drums, 4.75 kg"
+    found = sorts(text, order(lines=(whole,), site="Tankpark Zuid"))
+    assert found == {Sort.PRODUCT, Sort.THEIRS, Sort.QUANTITY}
