@@ -80,7 +80,3 @@ class DecideForm(PortalForm):
     """Why an answer is not agreed to."""
 
     remark = TextAreaField("Why not", [AtMost(LONG)])
-
-
-class ButtonForm(PortalForm):
-    """A button alone."""

@@ -14,7 +14,7 @@ from stdnum import iso6346
 from stdnum.exceptions import ValidationError as NumberError
 
 from portal.border.data import Asked, Consignment, Result, Sought, Viewer
-from portal.core.references import ALPHABET, CODE_LENGTH, GROUP, grouped, read_code
+from portal.core.references import ALPHABET, CODE_LENGTH, GROUP, read_code
 from portal.submissions.rules import Outer
 
 LOOK_ALIKE = str.maketrans("АВЕКМНОРСТУХІЈЅ", "ABEKMHOPCTYXIJS")  # noqa: RUF001  Cyrillic to Latin
@@ -104,8 +104,3 @@ def decide(consignment: Consignment, today: date) -> Result:
 def route_of(countries: Iterable[str | None]) -> tuple[str, ...]:
     """Return the countries of a route in their order, each once."""
     return tuple(dict.fromkeys(one for one in countries if one))
-
-
-def told(value: str) -> str:
-    """Return a text in groups of four, to read aloud."""
-    return grouped(value) if value.isalnum() else value
