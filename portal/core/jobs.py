@@ -162,8 +162,9 @@ class Queue:
     def hand_over(self, ids: Iterable[UUID]) -> None:
         """Put ids into the queue; when it is away the sweep will, and the deed stands."""
         try:
+            doing, _ = self.tasks  # also for no ids: a worker that begins idle must know them
             for job_id in ids:
-                self.tasks[0](str(job_id))
+                doing(str(job_id))
         except Exception as error:  # noqa: BLE001  each broker fails in its own ways
             log.warning("queue unavailable", kind=type(error).__name__)
 
