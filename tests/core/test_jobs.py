@@ -313,3 +313,12 @@ def test_a_worker_killed_twice_in_the_middle_does_all_120_jobs_once(portal, sett
         states = set(get_session().scalars(select(Job.state)))
     assert sorted(map(int, numbers)) == list(range(COUNT))
     assert states == {JobState.DONE}
+
+
+def test_a_worker_that_begins_with_nothing_due_knows_its_tasks(app):
+    """Else every message to it is thrown away, and nothing sweeps the jobs up again."""
+    idle = jobs.Queue(app)
+    idle.hand_over([])
+    registry = idle.huey._registry  # noqa: SLF001
+    assert {type(task).__name__ for task in registry.periodic_tasks} == {"sweep"}
+    assert registry.string_to_task("portal.core.jobs.run").__name__ == "run"

@@ -160,7 +160,7 @@ def acknowledge(partner, portal, email: str, secrets: tuple[str, ...]) -> None:
     partner.follow(TITLE)
     partner.look(f"journey-read-{email.split('@', maxsplit=1)[0]}")
     link = partner.page.get_by_role("link", name="Intelligence report").get_attribute("href")
-    for _ in range(60):
+    for _ in range(240):
         answer = partner.context.request.get(portal.url + link)
         if "pdf" in answer.headers["content-type"]:
             break
