@@ -14,7 +14,7 @@ from portal.core.languages import in_language
 from portal.entities import queries as entities
 from portal.entities.models import EntityMention
 from portal.leads import queries as leads
-from portal.leads.models import Lead, LeadSource
+from portal.leads.models import Lead, LeadSource, LeadSubject
 from portal.leads.sanitising.services import who_reported
 from portal.learning.data import ThanksState
 from portal.learning.models import ThanksDraft
@@ -70,10 +70,18 @@ def led_to(session: Session, entity_id: UUID, actor: Actor, now: datetime) -> Se
         .where(EntityMention.entity_id.in_(ids), Outcome.current)
         .order_by(Outcome.reported_at.desc())
     )
-    pairs = {(row[0], row[1]): None for row in session.execute(query.limit(LOOKED_AT))}
-    behind = select(TriageCase).where(TriageCase.id.in_({case for _, case in pairs}))
+    named = (  # by hand, perhaps in a lead that rests on nothing that was filed
+        select(LeadSubject.lead_id, LeadSubject.submission_id)
+        .join(Outcome, Outcome.lead_id == LeadSubject.lead_id)
+        .where(LeadSubject.entity_id.in_(ids), Outcome.current)
+        .order_by(Outcome.reported_at.desc())
+    )
+    rows = [*session.execute(query.limit(LOOKED_AT)), *session.execute(named.limit(LOOKED_AT))]
+    pairs = {(row[0], row[1]): None for row in rows}
+    behind = select(TriageCase).where(TriageCase.id.in_({case for _, case in pairs if case}))
     allowed = readable_among(session, session.scalars(behind).all(), actor, now)
-    wanted = list(dict.fromkeys(lead for lead, case in pairs if case in allowed))[:MOST]
+    free = {case for _, case in pairs if case is None or case in allowed}
+    wanted = list(dict.fromkeys(lead for lead, case in pairs if case in free))[:MOST]
     reported: dict[UUID, list[Outcome]] = {}
     for one in outcomes_of_leads(session, wanted):
         reported.setdefault(one.lead_id, []).append(one)

@@ -606,6 +606,16 @@ def test_pictures_are_live_and_frozen_at_approval(session, sign_in, written):
     assert "Changed Since" not in after.text
 
 
+def test_a_lead_is_closed_once_it_is_decided_and_not_before(session, sign_in, written):
+    lead, _, browser = written
+    assert "Close the lead" not in browser.get(f"/leads/{lead.id}").text
+    lead.status = Status.APPROVED
+    session.commit()
+    page = browser.get(f"/leads/{lead.id}").submit("Close the lead")
+    assert "The lead is closed" in page.text
+    assert lead.status is Status.CLOSED
+
+
 def test_2_versions_are_compared_word_by_word(session, sign_in, written):
     lead, _, browser = written
     page = browser.get(f"/leads/{lead.id}/edit")

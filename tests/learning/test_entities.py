@@ -8,6 +8,7 @@ from sqlalchemy import select
 from portal.core.access import Role
 from portal.core.audit import AuditEvent
 from portal.entities.models import EntityMention
+from portal.leads.models import LeadSubject
 from portal.learning import queries
 from portal.partners.inbox import reporting
 from portal.partners.inbox.data import Reported, Result, SeizureLine
@@ -73,3 +74,13 @@ def test_an_outcome_of_another_officers_case_is_not_shown(
     assert "What it led to" not in sign_in(reader).get(f"/entities/{entity_id}").text
     boss = make_account(session, Role.SUPERVISOR)
     assert len(queries.led_to(session, entity_id, boss, NOON)) == 1
+
+
+def test_a_lead_that_names_an_entity_and_rests_on_nothing_shows_too(session, entity_id, sign_in):
+    lead, officer = make_lead(session), make_partner(session)
+    subject = LeadSubject(lead_id=lead.id, number=1, sort="organisation", name="Aral")
+    subject.entity_id = entity_id
+    session.add(subject)
+    given = hand_over(session, lead, officer)
+    reporting.report(session, given, Reported(result=Result.ARREST, place="Almaty"), officer, NOON)
+    assert "arrest" in sign_in(Role.ANALYST).get(f"/entities/{entity_id}").text

@@ -102,6 +102,7 @@ def test_what_is_sealed_with_openpgp_opens_in_gnupg(ring):
         ("-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nnonsense", "cannot read"),
         ("age1" + "x" * 65_000, "too long"),
     ],
+    ids=["a beginning", "a word", "secret age", "secret OpenPGP", "nonsense", "endless"],
 )
 def test_6_keys_that_seal_nothing_are_refused(text, word):
     with pytest.raises(UnusableKeyError, match=word):
