@@ -156,3 +156,8 @@ def test_a_move_that_is_not_in_the_table_is_refused(state, deed):
     else:
         with pytest.raises(MoveRefusedError):
             move(state, deed)
+
+
+def test_the_very_name_is_no_look_alike():
+    assert not fits(NamePattern("look-alike", "Delta Solvents"), "Delta Solvents B.V.")
+    assert fits(NamePattern("look-alike", "Delta Solvents"), "De1ta Solvents")

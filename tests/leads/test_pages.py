@@ -12,7 +12,7 @@ from portal.core.clock import utc_now
 from portal.core.outbox import OutgoingMail
 from portal.entities.models import EntityMention
 from portal.leads import services
-from portal.leads.data import Origin, TakenFrom
+from portal.leads.data import Marking, Origin, TakenFrom
 from portal.leads.models import Lead, LeadCheck, LeadDraft, LeadTask, LeadVersion
 from portal.leads.rules import Status
 from portal.texts.models import SearchText
@@ -587,6 +587,8 @@ def test_pictures_are_live_and_frozen_at_approval(session, sign_in, written):
     page = browser.get(f"/leads/{lead.id}/pictures")
     assert page.soup.select_one("#live") is not None
     assert "Example Customer" in page.soup.select_one("#links").text
+    lead.marking = Marking.AMBER
+    session.commit()
     browser.get(f"/leads/{lead.id}").submit("Submit for approval")
     page = sign_in(Role.SUPERVISOR).get(f"/leads/{lead.id}")
     page.click("Read as partners will, and decide").submit("Approve")
@@ -613,6 +615,7 @@ def test_a_lead_is_closed_once_it_is_decided_and_not_before(session, sign_in, wr
     session.commit()
     page = browser.get(f"/leads/{lead.id}").submit("Close the lead")
     assert "The lead is closed" in page.text
+    session.refresh(lead)
     assert lead.status is Status.CLOSED
 
 

@@ -143,3 +143,9 @@ def test_0_are_proposed_for_a_lead_that_names_no_place():
 
 def test_a_country_without_a_name_stands_for_itself():
     assert NAMES("XX") == "XX"
+
+
+def test_2_stops_in_1_country_cross_no_border():
+    within = Journey((KARACHI, stop("Quetta", "PK", (30.2, 67.0)), KABUL))
+    point = post("Torkham", "PK", None, "PKTOR", PostSort.BORDER_POINT, "AF")
+    assert "from Quetta to Kabul" in why(partner("BLO", ("PK", "AF"), point), within)

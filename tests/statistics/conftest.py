@@ -10,11 +10,10 @@ from portal.core import jobs
 from portal.core.access import Role
 from portal.leads.data import Category, Confidence, Marking, Priority, Proposal
 from portal.leads.models import Lead, LeadSource
-from portal.organisations.models import PartnerProfile, Sort
 from portal.partners.inbox.data import Result
 from portal.partners.inbox.models import Outcome, Seizure
 from portal.partners.models import HandOver
-from tests.factories import make_account, make_organisation, make_submission
+from tests.factories import make_account, make_partner, make_submission
 
 
 @pytest.fixture
@@ -30,18 +29,7 @@ def work(app, session):
 
 @pytest.fixture
 def partner(session):
-    owner = make_organisation(session, sort=Sort.PARTNER, country="TH")
-    session.add(
-        PartnerProfile(
-            organisation_id=owner.id,
-            network="CARICC",
-            marking_max=None,
-            agreement_until=None,
-            post=None,
-        )
-    )
-    session.flush()
-    return owner
+    return make_partner(session, network="CARICC", country="TH")
 
 
 @pytest.fixture

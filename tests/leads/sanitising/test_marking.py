@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.core.languages import LANGUAGES
-from portal.leads.sanitising.data import BETRAYALS, Needs, Secret, Sort
+from portal.leads.sanitising.data import BETRAYALS, Mark, Needs, Secret, Sort
 from portal.leads.sanitising.rules import dates
-from portal.leads.sanitising.rules.marking import book_of, hits_in, marks_of
+from portal.leads.sanitising.rules.marking import book_of, hits_in, in_source, marks_of
 from portal.leads.sanitising.rules.proposing import all_accepted, around, rounded, with_proposals
-from portal.leads.wording import Reworded, Shape, fits, places_of, reworded
+from portal.leads.wording import Place, Reworded, Shape, fits, places_of, reworded
 from tests.leads.sanitising.disguises import (
     BOOK,
     DAYS,
@@ -292,3 +292,26 @@ def test_every_text_that_partners_read_is_a_place():
 
 def test_other_words_hold_only_for_the_text_they_were_written_for():
     assert reworded(PLAIN, {"title": Reworded("Another title", "Hidden")}) == PLAIN
+
+
+def test_0_spans_are_proposed_for_a_day_that_is_not_known():
+    unknown = Secret(sort=Sort.DAY, value="some day", label="Day")
+    mark = Mark(
+        place="events.0.when", label="When", shape=Shape.WHEN, text="2026-03-31",
+        spans=((0, 10),), secret=unknown,
+    )  # fmt: skip
+    assert with_proposals(mark, book_of([unknown])).proposals == ("",)
+
+
+def test_a_quantity_without_a_number_marks_0_figures():
+    vague = Secret(sort=Sort.QUANTITY, value="some", label="Quantity", unit="kg")
+    assert list(hits_in("12 kg", book_of([vague]))) == []
+
+
+def test_a_copied_phrase_is_shown_in_its_source_in_pieces():
+    told = "The buyer asked twice whether the drums could go without any label at all."
+    phrase = Secret(sort=Sort.PHRASE, value=told, label="Grounds")
+    place = Place("asked", "What is asked", told)
+    mark = marks_of(place, hits_in(told, book_of([phrase])))[0]
+    assert "".join(text for text, _ in in_source(mark)) == told
+    assert any(betrays for _, betrays in in_source(mark))

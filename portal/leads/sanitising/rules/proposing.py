@@ -152,16 +152,20 @@ def all_accepted(place: Place, book: Book, live: Callable[[Secret], bool]) -> st
         book: everything that must not be told.
         live: whether a secret betrays at all, by how many others filed it.
     """
-    text = place.text
-    for _ in range(ROUNDS):
-        here = replace(place, text=text)
-        found = marks_of(here, living(hits_in(text, book), live))
-        if not found:
-            break
+    text, rounds = place.text, 0
+    while (found := betraying(place, text, book, live)) and rounds < ROUNDS:
+        rounds += 1
         for mark in found:
             proposals = with_proposals(mark, book).proposals
             text = said_instead(text, mark, proposals[0] if proposals else NOTHING)
     return text
+
+
+def betraying(
+    place: Place, text: str, book: Book, live: Callable[[Secret], bool]
+) -> tuple[Mark, ...]:
+    """Return the marks of another text at a place."""
+    return marks_of(replace(place, text=text), living(hits_in(text, book), live))
 
 
 def living(hits: Iterable[Hit], live: Callable[[Secret], bool]) -> Iterator[Hit]:
