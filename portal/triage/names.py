@@ -3,7 +3,7 @@
 from rapidfuzz.distance import JaroWinkler
 
 from portal.core.text import search_key
-from portal.entities.rules.names import compare_organisations, compare_persons, folded
+from portal.entities.rules.names import compare_organisations, compare_persons, folded, mistyped
 
 LEGAL_FORMS = {
     *("bv", "nv", "vof", "cv", "gmbh", "ag", "kg", "ug", "ltd", "limited", "llc", "llp", "plc"),
@@ -43,7 +43,7 @@ def same(one: str, other: str) -> bool:
     if a <= b or b <= a or changes(bare_of(one), bare_of(other)) <= 1:
         return True
     first, second = bare_of(one).split()[0], bare_of(other).split()[0]
-    if first == second and len(first) >= TELLING_LENGTH:
+    if len(first) >= TELLING_LENGTH and (first == second or mistyped(first, second)):
         return True  # of one group, or one company and its branch
     joined = (
         "".join(map(folded, bare_of(one).split())),

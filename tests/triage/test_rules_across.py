@@ -47,6 +47,25 @@ def test_a_translated_name_with_2_traces_in_common_is_no_other_name():
     assert check("other-name", two) is None
 
 
+@pytest.mark.parametrize(
+    ("days", "count", "fresh"), [(180, 1, True), (181, 1, False), (1, 11, True), (1, 12, False)]
+)
+def test_what_2_names_shared_for_more_than_180_days_or_12_times_is_known(days, count, fresh):
+    history = [past(days_ago=days, parties=ELSE) for _ in range(count)]
+    given = case(history, mentions=(SHARED_PHONE,))
+    assert (check("other-name", given) is not None) is fresh
+    assert (check("other-name-known", given) is not None) is not fresh
+
+
+def test_a_house_with_a_slip_in_its_name_is_one_house():
+    given = case([past(parties=(customer("Usletex Handels AG"),))], mentions=(SHARED_PHONE,))
+    mine = (customer("Ulsetex Rendex Lacke GmbH"),)
+    given = replace(
+        given, filed=replace(given.filed, facts=replace(given.filed.facts, parties=mine))
+    )
+    assert check("other-name", given) is None
+
+
 def test_2_names_at_1_seat_are_a_group():
     street = replace(ADDRESS, path="parties.0.street")
     apart = case([past(parties=ELSE)], mentions=(SHARED_PHONE, street))

@@ -3,6 +3,9 @@
 Source: practice of the trade; no single company can see it.
 """
 
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
 from portal.submissions.data import Filed, Mention, Party, PartyRole
 from portal.triage.data import (
     BY_PARTNERS,
@@ -21,6 +24,9 @@ from portal.triage.names import same
 STRONG = {"phone", "email", "account", "identity", "registration"}
 SURE = 2
 LATIN = 0x0370  # code points below it are Latin letters
+LONG = timedelta(days=180)  # who hides does not do so for longer under the same number
+MANY = 12  # submissions with the trace, from which it is everybody's knowledge
+Shared = tuple[Past, Mention]
 
 
 def check(case: Case) -> Finding | None:
@@ -30,17 +36,38 @@ def check(case: Case) -> Finding | None:
     other name; nor is a company's for its owner's. A name in another script, which may be a
     translation, is none where SURE sorts of traces agree. Who shares the seat too is of one group:
     who hides gives another address. The trace of an office or agent, behind
-    many names, says nothing.
+    many names, says nothing; one that two names have shared for LONG, or in MANY submissions, is
+    for another rule.
     """
+    found = strangers(case)
+    return told(case, found) if found and not lasts(case, found) else None
+
+
+def strangers(case: Case) -> list[Shared]:
+    """Return where others have a trace of ours, with the trace."""
     group = neighbours(case)
-    found = [
+    return [
         (past, one)
         for past in case.around
         for one in others(case, past, STRONG)
         if not any(same(owner(past, one), name) for name in group)
     ]
-    if not found:
-        return None
+
+
+def lasts(case: Case, found: Iterable[Shared]) -> bool:
+    """Tell whether the traces have been shared openly for long, or by very many submissions."""
+    values = {(one.sort, one.value) for _, one in found}
+    moments = [
+        past.filed.received_at
+        for past in case.around
+        if values & {(one.sort, one.value) for one in past.shared}
+    ]
+    moments.append(case.filed.received_at)
+    return len(moments) > MANY or max(moments) - min(moments) > LONG
+
+
+def told(case: Case, found: Sequence[Shared]) -> Finding:
+    """Return whose trace is also whose."""
     seen = tuple({past.filed.id: past for past, _ in found}.values())
     names = listed(owner(past, one) for past, one in found)
     shown = listed(one.shown for _, one in found)
@@ -117,8 +144,9 @@ def owner(past: Past, trace: Mention) -> str:
 OTHER_NAME = Rule(
     code="other-name-3",
     title="Same trace behind another name",
-    weight=42,
+    weight=46,
     check=check,
     about=About.PEOPLE,
     source=OWN_RECORDS,
+    fades=True,
 )
