@@ -380,6 +380,22 @@ def test_2_submissions_of_2_companies_are_new_at_two(others, raised):
     assert check("new-at-two", own_company(given)) is None
 
 
+@pytest.mark.parametrize(
+    ("kinds", "raised"),
+    [
+        (("export-notice",), True),
+        (("export-notice", "import-notice"), True),
+        (("suspicious-order",), False),
+        ((), False),
+    ],
+)
+def test_a_newcomer_who_is_reported_and_receives_1_shipment_is_raised(kinds, raised):
+    history = [past(kind=kind, days_ago=1) for kind in kinds]
+    given = case(history, book=Book(jurisdiction="EU", since=NOON - 150 * DAY))
+    assert (check("reported-newcomer", given) is not None) is raised
+    assert check("reported-newcomer", own_company(given)) is None
+
+
 @pytest.mark.parametrize(("since", "raised"), [(2023, True), (2022, False), (None, False)])
 def test_a_substitute_within_3_years_of_the_listing_is_raised(since, raised):
     book = drugs(ephedrine="I", iodine="none")
