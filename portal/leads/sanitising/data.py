@@ -50,7 +50,9 @@ BETRAYALS: Mapping[Sort, Betrayal] = {
     Sort.PRODUCT: Betrayal("A trade name may have one seller.", keepable=True),
     Sort.OURS: Betrayal("It stands on the reporter's papers."),
     Sort.THEIRS: Betrayal("Whoever sees the reporter's books finds it there."),
-    Sort.PAPER: Betrayal("No other company has filed it: it leads back to the one that did."),
+    Sort.PAPER: Betrayal(  # who is to find a container must be told its number
+        "No other company has filed it: it leads back to the one that did.", keepable=True
+    ),
     Sort.FILE: Betrayal("The reporter gave the file its name."),
     Sort.QUANTITY: Betrayal("Few companies have filed this very quantity.", keepable=True),
     Sort.DAY: Betrayal("Few companies have filed something of this very day.", keepable=True),

@@ -186,7 +186,7 @@ def test_names_of_the_reporter_and_references_can_never_be_kept():
     never = {sort for sort, one in BETRAYALS.items() if not one.keepable}
     assert never == {
         Sort.COMPANY, Sort.PERSON, Sort.CONTACT, Sort.SITE, Sort.NUMBER,
-        Sort.OURS, Sort.THEIRS, Sort.PAPER, Sort.FILE,
+        Sort.OURS, Sort.THEIRS, Sort.FILE,
     }  # fmt: skip
     assert set(BETRAYALS) == set(Sort)
 
