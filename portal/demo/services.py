@@ -17,7 +17,7 @@ from portal.bulletins.data import Told
 from portal.core.access import Role
 from portal.core.errors import DomainError
 from portal.core.references import new_reference
-from portal.demo import borders, deliveries, partners
+from portal.demo import borders, deliveries, leads, partners
 from portal.demo.bulletins import BULLETINS
 from portal.demo.notices import NOTICES, Notice
 from portal.demo.orders import ORDERS, Order, line
@@ -76,6 +76,7 @@ def make(session: Session, now: datetime) -> None:
     borders.make(session, PARTNER_DOMAIN, now)
     deliveries.make_plan(session, now)
     publish(session, staff[Role.ANALYST], staff[Role.SUPERVISOR], now)
+    leads.make(session, now)
 
 
 def publish(session: Session, analyst: Account, supervisor: Account, now: datetime) -> None:
