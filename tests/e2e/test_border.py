@@ -78,6 +78,7 @@ def test_an_officer_has_the_answer_within_10_seconds(post):
 
 def test_checks_without_a_line_are_said_to_be_unchecked_and_sent_once(post):
     officer = post()
+    known = sum(NOBODYS in one for one in officer.page.locator("#border-last li").all_inner_texts())
     officer.context.set_offline(True)
     for number, typed in enumerate((GOES, NOBODYS), start=1):
         type_in(officer, typed)
@@ -101,7 +102,7 @@ def test_checks_without_a_line_are_said_to_be_unchecked_and_sent_once(post):
     officer.look("border-late")
     officer.open("/border/")
     lines = officer.page.locator("#border-last li").all_inner_texts()
-    assert sum(NOBODYS in one for one in lines) == 1
+    assert sum(NOBODYS in one for one in lines) == known + 1
     officer.faults[:] = [one for one in officer.faults if "ERR_INTERNET_DISCONNECTED" not in one]
     assert officer.faults == []
 

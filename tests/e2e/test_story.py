@@ -423,6 +423,7 @@ def test_from_a_suspicion_to_a_lead_that_a_partner_acknowledges(person, portal):
     assert "TLP:AMBER" in report
     assert "Noordzee" not in report
     assert reference not in report
+    partner.page.get_by_text("Add a message").click()
     partner.page.get_by_label("Message to the authority").fill("Almaty city police deals with it.")
     partner.press("Acknowledge")
     assert "Acknowledged" in partner.page.locator("main").inner_text()
