@@ -16,7 +16,7 @@ from portal.submissions.data import Filed, Line
 from portal.submissions.indicators import BY_CODE
 from portal.triage.data import About, Addend, Book, SubstanceFacts, Weighed, is_notice
 
-HIGH = 65  # from here a closure needs a supervisor
+HIGH = 72  # from here a closure needs a supervisor
 MOST_OF_A_KIND = 80  # from findings about one thing
 SOLID = 10  # points from which a kind of findings strengthens the others
 TOGETHER = (0, 0, 10, 20, 30)  # by how many kinds are solid; more count as four

@@ -84,8 +84,8 @@ def test_a_question_needs_2_officers_and_changes_nothing_before(session, case, o
     assert (submission.state, case.status) == ("question for you", Status.ASKED)
 
 
-@pytest.mark.parametrize(("priority", "closed"), [(64, True), (65, False)])
-def test_from_65_points_a_closure_needs_a_supervisor(session, case, officer, priority, closed):
+@pytest.mark.parametrize(("priority", "closed"), [(71, True), (72, False)])
+def test_from_72_points_a_closure_needs_a_supervisor(session, case, officer, priority, closed):
     deeds.take(session, case, officer, NOON)
     case.priority = priority
     done = deeds.propose_closure(session, case, Outcome.NO_CONCERN, "Known use.", officer, NOON)

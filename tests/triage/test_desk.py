@@ -21,6 +21,7 @@ from portal.triage.desk.data import DAY
 from portal.triage.desk.models import Presence, Shift, ShiftNote, ShiftReading
 from portal.triage.life import Action, Status
 from portal.triage.models import Proposal, TriageCase
+from portal.triage.priority import HIGH
 from tests.factories import NOON, customer, line, make_account, make_submission, notice, order
 
 
@@ -77,7 +78,7 @@ def test_a_case_of_high_priority_is_proposed_and_another_is_closed(session, sign
     grave, light = cases(session, 2)
     for case in (grave, light):
         deeds.take(session, case, officer, NOON)
-    grave.priority, light.priority = 65, 64
+    grave.priority, light.priority = HIGH, HIGH - 1
     session.commit()
     done = (
         sign_in(officer)
