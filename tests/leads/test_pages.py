@@ -11,9 +11,9 @@ from portal.core.audit import AuditEvent
 from portal.core.clock import utc_now
 from portal.core.outbox import OutgoingMail
 from portal.entities.models import EntityMention
-from portal.leads import services
 from portal.leads.data import Marking, Origin, TakenFrom
 from portal.leads.models import Lead, LeadCheck, LeadDraft, LeadTask, LeadVersion
+from portal.leads.releasing import released_of
 from portal.leads.rules import Status
 from portal.texts.models import SearchText
 from portal.triage import deeds
@@ -371,7 +371,7 @@ def test_subjects_are_ticked_from_the_sources_or_typed(session, sign_in, analyst
     assert ["email", "buy@ghost.example"] in first.identifiers
     assert (second.number, second.name, second.entity_id) == (2, "Mr Smith", None)
     assert lead.relations == [{"left": 1, "right": 2, "words": "is run by", "released": False}]
-    assert [one.name for one in services.released_of(lead).subjects] == ["Ghost Trading LLP"]
+    assert [one.name for one in released_of(lead).subjects] == ["Ghost Trading LLP"]
 
 
 def test_amounts_are_ranges_with_the_drug_that_they_could_give(session, sign_in, analyst, flagged):
@@ -390,7 +390,7 @@ def test_amounts_are_ranges_with_the_drug_that_they_could_give(session, sign_in,
     page.submit("Save the lead", **row("amounts", 0, least_kg="20", most_kg="50"))
     amount = only(session).amounts[0]
     assert {one["drug"] for one in amount["yields"]} >= {"methamphetamine hydrochloride"}
-    told = services.released_of(only(session)).amounts[0]
+    told = released_of(only(session)).amounts[0]
     assert (told.least_kg, told.most_kg) == (Decimal(20), Decimal(50))
     assert told.drug_least_kg == Decimal(0)
     assert told.drug_most_kg == max(Decimal(one["at_most_kg"]) for one in amount["yields"])
@@ -409,7 +409,7 @@ def test_a_route_is_taken_from_a_notice_with_coordinates(session, sign_in, analy
     page = press(page, "take:stops", ticked=tokens)
     page = press(page, "take:events", ticked=[page.soup.select_one("[id^=events-tick]")["value"]])
     page.submit("Save the lead", **row("stops", 0, released="y"), **row("events", 0, released="y"))
-    told = services.released_of(only(session))
+    told = released_of(only(session))
     assert [(one.part, one.locode, one.country) for one in told.stops] == [
         ("origin", "NLRTM", "NL")
     ]

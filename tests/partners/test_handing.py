@@ -22,9 +22,9 @@ from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
 from portal.core.errors import DomainError
 from portal.core.outbox import OutgoingMail
-from portal.leads import services as leads
 from portal.leads.data import Handling, Marking, Stop
 from portal.leads.models import Lead, LeadSource, LeadVersion
+from portal.leads.releasing import released_of
 from portal.leads.rules import MoveRefusedError, Status
 from portal.organisations.models import Sort
 from portal.organisations.rules import Standing
@@ -490,7 +490,7 @@ def test_partners_of_the_register_are_proposed_along_the_route_with_reasons(sess
     liaison = make_partner(session, network="drug liaison officer", countries=("AF",))
     far = make_partner(session, network="PCU of CCP", posts=(("VNHPH", "seaport", ""),))
     way = route(("Karachi", "PK", "PKKHI", 24.84, 66.99), ("Kabul", "AF", "AFKBL", 34.55, 69.25))
-    released = replace(leads.released_of(lead), stops=way)
+    released = replace(released_of(lead), stops=way)
     cards = registry.cards(session, [one.id for one in (unit, border, centre, liaison, far)])
     found = handing.proposals(session, cards, released)
     assert {key: " ".join(why) for key, why in found.items()} == {

@@ -32,6 +32,7 @@ PAPERS = frozenset({"waybill", "invoice", "container", "seal", "authorisation"})
 WITH_PAPERS = ("document", "own_reference")  # answers that are references of their own
 OWN_WORDS = (("known_since", "Known since"), ("relation", "Relation"), ("licence_check", "Licence"))
 PART = re.compile(r"[\n,;]+")
+CODE = 2  # letters of a code of a country or of a postcode
 LEAST_PART = 4  # letters of a part of an address or a name of a file
 CLOSED = frozenset({"name", "address", "phone", "email", "website", "account", "identity"})
 
@@ -125,7 +126,7 @@ def of_address(address: str, country: str) -> Iterator[Secret]:
     for part in PART.split(address):
         words = part.split()
         bare = [word for word in words if not any(letter.isdigit() for letter in word)]
-        town = " ".join(word for word in bare if len(word) > 2 or not word.isupper())  # noqa: PLR2004
+        town = " ".join(word for word in bare if len(word) > CODE or not word.isupper())
         if len(search_key(town)) < LEAST_PART or search_key(town) == search_key(country):
             continue
         street = bool(words) and (bare == words[: len(bare)]) and len(bare) < len(words)

@@ -61,8 +61,12 @@ QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 
 
 def render(package: Package) -> bytes:
-    """Return the package as lines of JSON, the document of the hand-over first."""
-    lines = (json.dumps(one, ensure_ascii=False) for one in entities(package))
+    """Return the package as lines of JSON, the document of the hand-over first.
+
+    What a lead says twice in the same words is one entity: its id is made of them.
+    """
+    once = {one["id"]: one for one in entities(package)}
+    lines = (json.dumps(one, ensure_ascii=False) for one in once.values())
     return "".join(f"{line}\n" for line in lines).encode()
 
 

@@ -38,7 +38,7 @@ def render(package: Package) -> bytes:
             sheet.set_footer(f"&L{printed(package.recipient)}&C&B{lead.marking}&R&P / &N")
             sheet.set_landscape()
             sheet.fit_to_pages(1, 0)
-            sheet.set_column(0, len(rows[0]) - 1, WIDTH if len(rows[0]) > 2 else WIDE)  # noqa: PLR2004
+            sheet.set_column(0, len(rows[0]) - 1, WIDTH if rows[0][2:] else WIDE)
             sheet.write_string(0, 0, str(lead.marking), bold)
             for number, row in enumerate(rows, 1):
                 for place, cell in enumerate(row):

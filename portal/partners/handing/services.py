@@ -14,6 +14,7 @@ from portal.leads import services as leads
 from portal.leads.approval.services import RECALLS
 from portal.leads.data import Released
 from portal.leads.models import Lead
+from portal.leads.releasing import released_of
 from portal.leads.rules import Action
 from portal.partners import queries, services
 from portal.partners.data import Result
@@ -63,7 +64,7 @@ def hand_over_to(
 ) -> list[Result]:
     """Hand a lead to several partners; one that may not have it does not hold up the others."""
     cards = {one.organisation.id: one for one in registry.cards(session, wanted)}
-    reasons = proposals(session, list(cards.values()), leads.released_of(lead))
+    reasons = proposals(session, list(cards.values()), released_of(lead))
     known = {one.partner_id for one in queries.of_lead(session, lead.id)}
     results = []
     for partner_id in [one for one in wanted if one in cards]:
@@ -114,7 +115,7 @@ def update(session: Session, given: HandOver, lead: Lead, actor: Actor, now: dat
     if newest <= given.lead_version:
         raise NothingNewError("The partner has the newest approved version already.")
     card = registry.card(session, given.partner_id)
-    terms, released = queries.terms_of(card), leads.released_of(lead)
+    terms, released = queries.terms_of(card), released_of(lead)
     offer = queries.offer_of(session, lead, released, now)
     services.refuse(terms, offer, now)
     leads.advance(session, lead, Action.HAND_OVER, actor, now)
@@ -181,7 +182,7 @@ def set_expiry(
     if given.recalled_at is not None:
         raise TakenBackError("It was recalled.")
     terms = queries.terms_of(registry.card(session, given.partner_id))
-    offer = queries.offer_of(session, lead, leads.released_of(lead), now)
+    offer = queries.offer_of(session, lead, released_of(lead), now)
     services.refuse(terms, offer, now)
     bonds = allowing(terms, offer, now.date())
     given.expires_on = last_day(wanted, lead.expires_on, bonds, now.date())

@@ -12,8 +12,8 @@ from portal.core.access import Permission, current_actor, requires
 from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
 from portal.leads import queries as leads
-from portal.leads import services as lead_services
 from portal.leads.models import Lead
+from portal.leads.releasing import released_of
 from portal.partners import queries
 from portal.partners.handing import services
 from portal.partners.handing.forms import (
@@ -61,7 +61,7 @@ def offers(session: Session, lead: Lead) -> list[dict[str, Any]]:
     """Return every partner that has not the lead: why it is proposed, and why it may not."""
     known = {one.partner_id for one in queries.of_lead(session, lead.id)}
     cards = [one for one in registry.cards(session) if one.organisation.id not in known]
-    released = lead_services.released_of(lead)
+    released = released_of(lead)
     reasons = services.proposals(session, cards, released)
     now = utc_now()
     offer = queries.offer_of(session, lead, released, now)

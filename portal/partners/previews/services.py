@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from portal.core import audit, pdf
 from portal.core.access import Actor
-from portal.leads import services as leads
 from portal.leads.models import Lead
+from portal.leads.releasing import released_of
 from portal.partners.data import Package
 from portal.partners.downloads import Download
 from portal.partners.formats import FORMATS
@@ -33,7 +33,7 @@ class Preview:
 def package_of(lead: Lead, now: datetime) -> Package:
     """Return what a partner would receive; approved or not, and to nobody."""
     package = Package(
-        lead=leads.released_of(lead),
+        lead=released_of(lead),
         approved_at=lead.approved_at or now,
         handed_over_at=now,
         authority=current_app.config["AUTHORITY_NAME"],

@@ -11,6 +11,7 @@ from portal.core.text import search_key
 from portal.leads.sanitising.rules.folding import invisible
 from portal.leads.sanitising.rules.numbers import digit
 
+SHORT = 2  # digits of a year without its century
 LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar", "th", "nl", "de")  # the portal's, and neighbours'
 LEAST_MONTH = 3  # letters
 ORDINAL = r"(?:st|nd|rd|th|er|\.|-?\u0433\u043e)?"
@@ -72,9 +73,9 @@ def read(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, int | 
         parts = found.groupdict()
         month = int(parts["m"]) if parts.get("m") else month_of(parts.get("n") or "")
         start = found.start() + 1
-        if month and 1 <= month <= 12:  # noqa: PLR2004 - months
+        if month and month in range(1, 13):
             typed = (parts["y"] or "").lstrip("'")
-            year = (int(typed) if len(typed) > 2 else 2000 + int(typed)) if typed else None  # noqa: PLR2004
+            year = (int(typed) if len(typed) > SHORT else 2000 + int(typed)) if typed else None
             yield int(parts["d"]), month, year, found.start(), found.end()
             start = found.end()
 

@@ -37,7 +37,7 @@ def company_variants(name: str) -> tuple[str, ...]:
 def person_variants(name: str) -> tuple[str, ...]:
     """Return other ways to write a person's name: the surname first, the initial."""
     words = list(person_words(name))
-    if len(words) < 2:  # noqa: PLR2004 - one word is the whole
+    if not words[1:]:  # one word is the whole
         return ()
     initials = [f"{words[0][0]} {' '.join(words[1:])}"] if len(words[0]) > 1 else []
     return (" ".join([words[-1], *words[:-1]]), " ".join([*words[1:], words[0]]), *initials)
