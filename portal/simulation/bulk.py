@@ -67,8 +67,9 @@ def with_indexes_away(engine: Engine, deed: Callable[[Connection], None]) -> Non
             made = indexes(connection, sqlite=sqlite)
             for name, _ in made:
                 connection.exec_driver_sql(f"DROP INDEX {name}")
-            deed(connection)
-            for _, words in made:
+        deed(connection)
+        for _, words in made:
+            with connection.begin():
                 connection.exec_driver_sql(words)
         if sqlite:
             connection.connection.invalidate()  # its settings are not for others

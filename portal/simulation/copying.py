@@ -34,6 +34,8 @@ from portal.simulation.rows import (
     loaded,
 )
 
+ROUNDS = 20  # of copies in one transaction
+
 
 class Copier:
     """Copies rows as they stand in the database, with other ids, names and moments."""
@@ -124,16 +126,19 @@ class Copier:
         return found
 
     def copy(self, connection: Connection, number: int) -> None:
-        """Write a number of copies, a round of the originals at a time."""
+        """Write a number of copies, a round of the originals at a time.
+
+        Some rounds are one transaction: the log of a million copies in one would fill the disk.
+        """
         originals = sorted(self.received, key=lambda one: str(self.received[one]))
-        rounds = 0
-        done = 0
-        while done < number:
-            rounds += 1
-            some = originals[: number - done]
-            self.write(connection, self.round(rounds, some))
-            done += len(some)
-        self.count(connection, rounds, number)
+        rounds = -(-number // len(originals))
+        for first in range(1, rounds + 1, ROUNDS):
+            with connection.begin():
+                for one in range(first, min(first + ROUNDS, rounds + 1)):
+                    left = number - (one - 1) * len(originals)
+                    self.write(connection, self.round(one, originals[:left]))
+        with connection.begin():
+            self.count(connection, rounds)
 
     def round(self, number: int, some: Sequence[Any]) -> Iterator[tuple[Table, Rows]]:
         """Yield the rows of one round of copies, table by table."""
@@ -262,7 +267,7 @@ class Copier:
                 cursor.executemany(f"INSERT INTO {name} ({columns}) VALUES ({marks})", rows)  # noqa: S608
         cursor.close()
 
-    def count(self, connection: Connection, rounds: int, number: int) -> None:
+    def count(self, connection: Connection, rounds: int) -> None:
         """Bring the counts to what is stored now."""
         if self.postgresql:
             connection.exec_driver_sql(
