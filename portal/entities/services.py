@@ -18,7 +18,7 @@ from portal.entities import joining, queries
 from portal.entities.data import Comparison, EntitySort, Profile, Trace, Verdict
 from portal.entities.models import ENTITY_KEY, Entity, EntityDecision, EntityMention, EntityPair
 from portal.entities.rules.blocking import SATURATED, keys_of, name_key, shortlist
-from portal.entities.rules.compare import compare
+from portal.entities.rules.compare import compare, namesake
 from portal.entities.rules.profiles import merged, traces_of
 from portal.submissions.data import SubmissionData
 from portal.submissions.models import Submission
@@ -202,12 +202,15 @@ def candidates(
     one: Found, holders: Mapping[int, set[UUID]], entities: Mapping[UUID, Entity]
 ) -> list[tuple[Entity, Comparison]]:
     """Compare with who is on the shortlist; return the probable ones, likeliest first."""
-    namesakes = len(holders.get(name_key(one.profile), ()))
-    scored = [
-        (entities[entity], compare(one.profile, entities[entity].profile, namesakes))
-        for entity in shortlist(one.keys, holders)
-        if entity in entities
-    ]
+    short = shortlist(one.keys, holders)
+    listed = [entities[entity] for entity in short if entity in entities]
+    profiles = {entity.id: entity.profile for entity in listed}
+    if one.profile.sort is EntitySort.ORGANISATION:
+        alike = (entity for entity in listed if namesake(one.profile, profiles[entity.id]))
+        namesakes = len({entity.whole_id for entity in alike})
+    else:
+        namesakes = len(holders.get(name_key(one.profile), ()))
+    scored = [(each, compare(one.profile, profiles[each.id], namesakes)) for each in listed]
     probable = [pair for pair in scored if pair[1].certain or pair[1].probable]
     return sorted(probable, key=lambda pair: (not pair[1].certain, -pair[1].score, pair[0].id))
 

@@ -355,6 +355,8 @@ def test_whatever_was_typed_an_address_is_found_under_keys(address):
     [
         ("Draromar Line", "Draromar Line N.V.", 1, True),
         ("Draromar Line", "Draromar Line N.V.", 2, False),
+        ("Draromar Line", "Draormar Line N.V.", 1, True),
+        ("Elran Transport", "Elarn Transport N.V.", 1, False),  # so short a name may be another
         ("Draromar Line B.V.", "Draromar Line N.V.", 1, False),
         ("Ferbeline Trading B.V.", "Ferbeline Trading BV", 2, True),
         ("Ferbeline Trading", "Ferbeline Coatings", 1, False),
@@ -364,6 +366,14 @@ def test_a_bare_name_is_that_of_the_1_firm_that_has_it(left, right, namesakes, j
     told = Profile(sort=EntitySort.ORGANISATION, names=(left,))
     known = firm(right, phones=("31201234567",))
     assert compare(told, known, namesakes).certain is joined
+
+
+@pytest.mark.parametrize(
+    ("slip", "same"),
+    [("Tertonova Handdel", True), ("Tertonova hCemie", False), ("Handdel Tertonova", False)],
+)
+def test_a_slip_in_the_word_of_a_trade_is_read_as_that_word(slip, same):
+    assert compare_organisations(slip, "Tertonova Handel").same is same
 
 
 def test_2_firms_that_give_details_need_more_than_a_rare_name():

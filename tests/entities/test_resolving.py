@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select
 
 from portal.entities.data import EntitySort, Verdict
@@ -96,3 +97,15 @@ def test_a_person_and_a_firm_of_1_name_are_2_entities(session):
     filed(session, customer("Karim Haddad", country="LB", sort=PartySort.PERSON))
     filed(session, customer("Karim Haddad", country="LB"))
     assert session.scalar(select(func.count()).select_from(Entity)) == 2
+
+
+@pytest.mark.parametrize(
+    ("neighbour", "one"), [("Rentec Chemie B.V.", True), ("Rentec Shipping GmbH", False)]
+)
+def test_a_bare_name_is_joined_unless_2_firms_have_that_very_name(session, neighbour, one):
+    more = {"country": None, "phones": ("+31201234567",), "city": "Gouda"}
+    filed(session, customer(neighbour, **more | {"phones": ("+31107654321",), "city": "Breda"}))
+    first = filed(session, customer("Rentec Shipping B.V.", **more), days=1)
+    bare = filed(session, customer("Rentec Shipping", country=None, phones=()), days=2)
+    whose = [of_sort(session, each, EntitySort.ORGANISATION)[0].id for each in (first, bare)]
+    assert (whose[0] == whose[1]) is one

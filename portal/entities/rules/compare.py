@@ -23,7 +23,7 @@ EXCLUSIVE = frozenset({"registration", "tax", "lei", "eori"})  # one holder has 
 BORN = {"same": 12.0, "near": 6.0, "other": -5.5}
 PHONE, MAILBOX, ACCOUNT, SITE = 10.0, 11.0, 12.0, 7.0
 SAME_COUNTRY, OTHER_COUNTRY = 1.0, -4.0
-ALONE = 5.0  # nothing but a firm's name is told, and only one has it
+ALONE = 7.0  # nothing but a firm's name is told, and only one has it
 LEAST_NAME = -6.0
 OTHER_NAME = -3.0  # bits of a name, below which a number may be somebody else's
 WEAK_NAME = 4.0  # bits of a name, below which other facts alone do not join two
@@ -35,7 +35,7 @@ def compare(left: Profile, right: Profile, namesakes: int = 0) -> Comparison:
     Args:
         left: what a submission tells.
         right: what is known of an entity.
-        namesakes: how many entities share the name; a name of many says less.
+        namesakes: how many entities have the name; a name of many says less.
     """
     if left.sort is EntitySort.ADDRESS:
         return compare_places(left, right)
@@ -45,7 +45,7 @@ def compare(left: Profile, right: Profile, namesakes: int = 0) -> Comparison:
     numbers = list(number_reasons(left, right))
     reasons.extend(numbers)
     reasons.extend(fact_reasons(left, right))
-    if namesakes == 1 and name.same and (bare(left) or bare(right)):
+    if namesakes == 1 and name.whole and (bare(left) or bare(right)):
         reasons.append(Reason("Nobody else has such a name", ALONE))
     if namesakes > 1 and name.bits > 0:
         reasons.append(Reason(f"{namesakes} entities have such a name", -rarity(namesakes)))
@@ -53,6 +53,11 @@ def compare(left: Profile, right: Profile, namesakes: int = 0) -> Comparison:
     return Comparison(
         tuple(one for one in reasons if one.bits), tuple(doubts), words_of(left) == words_of(right)
     )
+
+
+def namesake(left: Profile, right: Profile) -> bool:
+    """Tell whether two firms have one name, but for legal form and slips of the keys."""
+    return best_name(left, right).whole
 
 
 def bare(profile: Profile) -> bool:

@@ -36,7 +36,9 @@ BITS_A_LETTER = 1.4  # of a word that is a name; a rough measure of how rare wor
 MOST_BITS_A_WORD = 9.0
 GENERIC_BITS = 1.0
 LEAST_TYPED = 4  # letters, from which one letter may be wrong
+LEAST_TRADE = 6  # letters of a word, from which it may be a mistyped one of a trade
 LONG = 8  # letters, from which two may be
+SLIP = 0.8  # how alike two words are of which one is mistyped
 NEAR = 0.92  # Jaro-Winkler, of words of the same beginning
 
 
@@ -50,12 +52,23 @@ class Likeness:
     right: str = ""
     full: bool = False  # every word of the shorter has its match
     same: bool = False  # the same words, legal forms aside
+    whole: bool = False  # every word of both has its match, but for slips of the keys
 
 
 @lru_cache(maxsize=CACHED)
 def organisation_words(name: str) -> tuple[str, ...]:
     """Return the words of an organisation's name; those of its trade in one spelling."""
-    return tuple(TRADE.get(word, word) for word in written_words(name))
+    first, *others = written_words(name)
+    return TRADE.get(first, first), *map(trade_word, others)
+
+
+@lru_cache(maxsize=CACHED)
+def trade_word(word: str) -> str:
+    """Return a word of a trade in one spelling, slips of the keys aside; others as they are."""
+    if word in TRADE or word in GENERIC or len(word) < LEAST_TRADE:
+        return TRADE.get(word, word)
+    slips = (one for typed, one in TRADE.items() if mistyped(word, typed))
+    return next(slips, word)
 
 
 @lru_cache(maxsize=CACHED)
@@ -134,7 +147,7 @@ def likeness(left: str, right: str) -> float:
     if folded(left) == folded(right):
         return 0.95
     if mistyped(left, right):
-        return 0.8
+        return SLIP
     bones = skeleton(left), skeleton(right)
     if bones[0] == bones[1] and len(bones[0]) > 1:
         return 0.85 if len(bones[0]) > 2 or left[0] == right[0] else 0.6  # noqa: PLR2004
@@ -203,14 +216,17 @@ def how(left: tuple[str, ...], right: tuple[str, ...], found: Aligned) -> str:
 
 def compare_words(
     left: tuple[str, ...], right: tuple[str, ...], most: float, missing: Callable[[str], float]
-) -> tuple[float, str, bool]:
-    """Return bits, the way and whether the shorter name is whole, of two lists of words.
+) -> tuple[float, str, bool, bool]:
+    """Return how two lists of words compare.
 
     Args:
         left: the words of one name.
         right: the words of the other.
         most: bits that a name can give at all.
         missing: bits lost for a word that only the longer name has.
+
+    Returns:
+        bits, the way, whether the shorter name is whole, and whether both are.
     """
     found = aligned(left, right)
     gained = sum(min(information(a), information(b)) * value for a, b, value in found.pairs)
@@ -219,7 +235,8 @@ def compare_words(
     lost = sum(max(conflict(a), conflict(b)) for a, b in both)
     lost += sum(missing(word) for word in longer[len(shorter) :])
     bits = min(most, gained) - lost
-    return bits, how(left, right, found), not shorter
+    whole = not longer and all(value >= SLIP for _, _, value in found.pairs)
+    return bits, how(left, right, found), not shorter, whole
 
 
 def conflict(word: str) -> float:
@@ -256,7 +273,7 @@ def compare_persons(left: str, right: str) -> Likeness:
         return Likeness(
             min(MOST_PERSON, sum(map(information, words[0]))), APART, left, right, full=True
         )
-    bits, text, full = compare_words(*words, MOST_PERSON, person_missing)
+    bits, text, full, _ = compare_words(*words, MOST_PERSON, person_missing)
     return Likeness(bits, text, left, right, full)
 
 
@@ -266,10 +283,11 @@ def compare_organisations(left: str, right: str) -> Likeness:
     words = organisation_words(left), organisation_words(right)
     if apart(written_words(left), written_words(right)):
         bits = min(MOST_ORGANISATION, max(sum(map(information, one)) for one in words))
-        return Likeness(bits, APART, left, right, full=True, same=True)
-    bits, text, full = compare_words(*words, MOST_ORGANISATION, organisation_missing)
+        return Likeness(bits, APART, left, right, full=True, same=True, whole=True)
+    bits, text, full, whole = compare_words(*words, MOST_ORGANISATION, organisation_missing)
     forms = legal_form(left), legal_form(right)
     same = sorted(words[0]) == sorted(words[1])
     if same and all(forms):
         bits += REGISTERED if forms[0] == forms[1] else -2.0
-    return Likeness(bits, text, left, right, full, same and len(set(forms) - {""}) <= 1)
+    agree = len(set(forms) - {""}) <= 1
+    return Likeness(bits, text, left, right, full, same and agree, whole and agree)
