@@ -628,6 +628,26 @@ def test_a_name_like_another_with_other_details_is_raised_1_time(more, raised):
     assert check("lookalike", replace(given, mentions=(unlike,))) is None
 
 
+@pytest.mark.parametrize(("days", "fresh"), [(120, True), (121, False)])
+def test_a_name_like_another_is_known_after_120_days(days, fresh):
+    known = past(NEAR, days_ago=300, parties=named("Alpha Chemie Group", registration_number="2"))
+    mine = named("Alpha Chemie GmbH", registration_number="1")
+    earlier = past(SHARED_PHONE, days_ago=days, parties=mine)
+    given = case([earlier], parties=mine, mentions=(NAME, SHARED_PHONE))
+    given = replace(given, alike=(known,))
+    assert (check("lookalike", given) is not None) is fresh
+    assert (check("lookalike-known", given) is not None) is not fresh
+
+
+@pytest.mark.parametrize(("count", "few"), [(8, True), (9, False)])
+def test_9_orders_a_year_that_pass_together_are_a_customer_whom_everybody_knows(count, few):
+    book = limits(limit("100"))
+    history = [past(SHARED_PHONE, lines=weighed("20"), days_ago=40 * n) for n in range(1, count)]
+    given = case(history, book=book, lines=weighed("20"))
+    assert (check("together-pass", given) is not None) is few
+    assert (check("together-often", given) is not None) is not few
+
+
 @pytest.mark.parametrize(
     ("name", "emails", "theirs", "raised"),
     [

@@ -9,7 +9,7 @@ from math import asin, cos, radians, sin, sqrt
 from portal.triage.data import About, Case, Finding, PlaceFacts, Rule, here
 
 EARTH_KM = 6371.0
-RATIO = 1.6  # of the way over the direct way; ships go round land
+RATIO = 1.8  # of the way over the direct way; ships go round land: Rotterdam to Shanghai is 1.6
 LEAST_KM = 1000.0  # of detour
 
 

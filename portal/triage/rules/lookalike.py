@@ -4,21 +4,57 @@ Source: practice of the trade.
 """
 
 from portal.submissions.data import Mention, Party, PartySort
-from portal.triage.data import OWN_RECORDS, About, Case, Evidence, Finding, Past, Rule, here, there
+from portal.triage.data import (
+    OWN_RECORDS,
+    WHO,
+    About,
+    Case,
+    Evidence,
+    Finding,
+    Past,
+    Rule,
+    here,
+    shares,
+    there,
+)
 from portal.triage.names import bare, close
+from portal.triage.rules.sudden_customer import NEW
 from portal.triage.rules.web_mail import web_mail_alone
 
 
 def check(case: Case) -> Finding | None:
-    """Raise an organisation whose name is another's, where both gave details and none agrees."""
+    """Raise an organisation whose name is another's, where both gave details and none agrees.
+
+    Who has borne the name beside the other for longer than NEW is no front that was put up to be
+    taken for it; that is for another rule.
+    """
+    found = double(case)
+    return found[1] if found and not lasts(case, found[0]) else None
+
+
+def double(case: Case) -> tuple[Party, Finding] | None:
+    """Return who bears the name of another, and what is to be said of it."""
     for past in (*case.alike, *case.around):
         for one in past.shared:
             pair = couple(case, past, one)
             if pair and differ(*pair):
                 mine, other = pair
                 reason = f"{mine.name} is nearly {other.name}, whose details are others."
-                return Finding(reason, (own_name(case, mine), there(past, one.path, one.shown)))
+                evidence = (own_name(case, mine), there(past, one.path, one.shown))
+                return mine, Finding(reason, evidence)
     return None
+
+
+def lasts(case: Case, mine: Party) -> bool:
+    """Tell whether somebody has been named, with what only they have, for longer than NEW."""
+    head = f"parties.{case.filed.facts.parties.index(mine)}."
+    own = {(one.sort, one.value) for one in case.mentions if one.path.startswith(head)}
+    moments = [case.filed.received_at] + [
+        past.filed.received_at
+        for past in case.around
+        if any((one.sort, one.value) in own for one in shares(past, WHO - {"name"}))
+    ]
+    return max(moments) - min(moments) > NEW
 
 
 def couple(case: Case, past: Past, trace: Mention) -> tuple[Party, Party] | None:
@@ -66,10 +102,11 @@ def own_name(case: Case, party: Party) -> Evidence:
 
 
 LOOKALIKE = Rule(
-    code="lookalike-2",
+    code="lookalike-3",
     title="Name like a known company's, other details",
     weight=35,
     check=check,
     about=About.PEOPLE,
     source=OWN_RECORDS,
+    fades=True,
 )

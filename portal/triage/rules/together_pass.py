@@ -22,18 +22,21 @@ from portal.triage.data import (
 from portal.triage.rules.same_drug import is_bulk
 
 YEAR = timedelta(days=365)
+FEW = 8  # orders in a year; who takes more is a customer whom everybody knows
 
 
 def check(case: Case) -> Finding | None:
     """Raise a substance whose orders at several suppliers pass a threshold only together.
 
     By anhydrous base, over any year that holds the submission in hand and ends with it or later.
+    Who orders more than FEW times a year is for another rule.
     """
-    return passing(case, YEAR, "a year")
+    found = passing(case, YEAR, "a year")
+    return found[1] if found and found[0] <= FEW else None
 
 
-def passing(case: Case, period: timedelta, words: str) -> Finding | None:
-    """Return what orders of the same people at several suppliers come to in a period."""
+def passing(case: Case, period: timedelta, words: str) -> tuple[int, Finding] | None:
+    """Return how many orders of the same people there are, and what they come to in a period."""
     for place, line in enumerate(case.filed.facts.lines):
         others = [past for past in within(case, period) if mass(past.filed, line.substance) > 0]
         suppliers = {past.filed.organisation_id for past in others} | {case.filed.organisation_id}
@@ -44,7 +47,8 @@ def passing(case: Case, period: timedelta, words: str) -> Finding | None:
                 f" {words}: {found}."
             )
             seen = [weighed(past, line.substance) for past in others]
-            return Finding(reason, (here(case, f"lines.{place}.quantity", str(line)), *seen))
+            own = here(case, f"lines.{place}.quantity", str(line))
+            return len(others) + 1, Finding(reason, (own, *seen))
     return None
 
 

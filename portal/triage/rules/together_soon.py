@@ -13,7 +13,8 @@ MONTH = timedelta(days=30)
 
 def check(case: Case) -> Finding | None:
     """Raise what passes a threshold only together, within MONTH; it counts beside the year."""
-    return passing(case, MONTH, "30 days")
+    found = passing(case, MONTH, "30 days")
+    return found[1] if found else None
 
 
 TOGETHER_SOON = Rule(

@@ -1,0 +1,23 @@
+"""Two firms of nearly one name and other details have been there side by side for long.
+
+Source: practice of the trade.
+"""
+
+from portal.triage.data import OWN_RECORDS, About, Case, Finding, Rule
+from portal.triage.rules.lookalike import double, lasts
+
+
+def check(case: Case) -> Finding | None:
+    """Raise a name like another's that has been borne openly for months: mostly by chance."""
+    found = double(case)
+    return found[1] if found and lasts(case, found[0]) else None
+
+
+LOOKALIKE_KNOWN = Rule(
+    code="lookalike-known-1",
+    title="Name like another company's for long",
+    weight=5,
+    check=check,
+    about=About.PEOPLE,
+    source=OWN_RECORDS,
+)
