@@ -88,8 +88,7 @@ const tick = () => {
 };
 const help = () => document.getElementById("keys-help").showModal();
 const find = () => {
-  const box = document.querySelector("[data-desk-search], #desk-find");
-  if (box) box.focus(); else back();
+  document.querySelector("#desk-find, #officer-search").focus();
 };
 const KEYS = {
   j: () => step(1), k: () => step(-1), t: take, f: flag, n: next, x: tick, "?": help, "/": find,
