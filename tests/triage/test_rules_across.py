@@ -548,11 +548,20 @@ def test_2_losses_at_1_place_within_365_days_are_raised(place, days, kind, raise
     given = case([other], kind=LOSS, loss_place="hall 3")
     assert (check("loss-again", given) is not None) is raised
     assert (check("loss-owners", given) is not None) is raised
+    assert check("loss-owners-soon", given) is None
     own = replace(
         given, history=(), own=(replace(other.filed, organisation_id=given.filed.organisation_id),)
     )
     assert (check("loss-again", own) is not None) is raised
     assert check("loss-owners", own) is None
+
+
+@pytest.mark.parametrize(("days", "raised"), [(120, True), (121, False)])
+def test_losses_of_2_owners_within_120_days_are_raised_beside_the_year_s(days, raised):
+    other = past(kind=LOSS, days_ago=days, loss_place="Hall 3")
+    given = case([other], kind=LOSS, loss_place="Hall 3")
+    assert (check("loss-owners-soon", given) is not None) is raised
+    assert check("loss-owners", given) is not None
 
 
 @pytest.mark.parametrize(

@@ -24,10 +24,10 @@ YEAR = timedelta(days=365)
 
 def check(case: Case) -> Finding | None:
     """Raise a loss within a YEAR of another at the same place, of any owner."""
-    return repeated(case, others_only=False)
+    return repeated(case, YEAR, others_only=False)
 
 
-def repeated(case: Case, *, others_only: bool) -> Finding | None:
+def repeated(case: Case, period: timedelta, *, others_only: bool) -> Finding | None:
     """Return the losses at the place in hand; of other owners only, if asked."""
     place = case.filed.facts.loss_place or ""
     if case.filed.kind != LOSS or not any(letter.isdigit() for letter in place):
@@ -38,13 +38,13 @@ def repeated(case: Case, *, others_only: bool) -> Finding | None:
         for past in (*case.around, *own)
         if past.filed.kind == LOSS
         and not (others_only and past.filed.organisation_id == case.filed.organisation_id)
-        and abs(case.filed.received_at - past.filed.received_at) <= YEAR
+        and abs(case.filed.received_at - past.filed.received_at) <= period
         and search_key(past.filed.facts.loss_place or "") == search_key(place)
     }
     if not seen:
         return None
     evidence = (there(one, "place", place) for one in seen.values())
-    reason = f"{len(seen) + 1} losses in a year at {listed(place.splitlines())}."
+    reason = f"{len(seen) + 1} losses in {period.days} days at {listed(place.splitlines())}."
     return Finding(reason, (here(case, "place", place), *evidence))
 
 
