@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import bindparam, insert, select, tuple_, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from portal.core.db import among
 from portal.entities import joining, queries
 from portal.entities.data import Comparison, EntitySort, Profile, Trace, Verdict
 from portal.entities.models import ENTITY_KEY, Entity, EntityDecision, EntityMention, EntityPair
@@ -129,7 +130,7 @@ def by_value(
     found = {}
     for start in range(0, len(listed), AT_ONCE):
         some = listed[start : start + AT_ONCE]
-        query = select(Entity).where(tuple_(Entity.sort, Entity.value).in_(some))
+        query = select(Entity).where(among(Entity.sort, Entity.value, some))
         for row in session.scalars(query):
             found[row.sort, row.value or ""] = row
     return found

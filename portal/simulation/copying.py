@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, text
 
 from portal.entities.data import EntitySort, Profile
-from portal.entities.rules.blocking import keys_of
+from portal.entities.rules.blocking import SATURATED, keys_of
 from portal.simulation.data import chance
 from portal.simulation.indexing import TextCopier
 from portal.simulation.renaming import Round
@@ -138,6 +138,7 @@ class Copier:
                     left = number - (one - 1) * len(originals)
                     self.write(connection, self.round(one, originals[:left]))
         with connection.begin():
+            saturate(connection)
             self.count(connection, rounds)
 
     def round(self, number: int, some: Sequence[Any]) -> Iterator[tuple[Table, Rows]]:
@@ -285,6 +286,17 @@ class Copier:
             connection.exec_driver_sql(
                 f"UPDATE entity SET mentions = {times * (rounds + 1)} WHERE id = '{key}'"  # noqa: S608
             )
+
+
+def saturate(connection: Connection) -> None:
+    """Leave each key of entities to as many as the service lets have it."""
+    many = "SELECT key FROM entity_key GROUP BY key HAVING count(*) > :most"
+    last = "SELECT entity_id FROM entity_key WHERE key = :key ORDER BY entity_id LIMIT 1 OFFSET"
+    beyond = text(
+        f"DELETE FROM entity_key WHERE key = :key AND entity_id > ({last} :most - 1)"  # noqa: S608
+    )
+    for key in connection.scalars(text(many), {"most": SATURATED}).all():
+        connection.execute(beyond, {"key": key, "most": SATURATED})
 
 
 def copy_in(cursor: Any, table: Table, rows: Rows) -> None:

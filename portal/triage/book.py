@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import select, tuple_, union_all
+from sqlalchemy import select, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from portal.core.db import among
 from portal.reference import queries as reference
 from portal.reference.needs import no_need
 from portal.submissions.data import Facts, Filed, Line
@@ -122,7 +123,7 @@ def seen_of(session: Session, filed: Filed) -> Mapping[tuple[str, str], Seen]:
     """Return when the substances and routes of a submission were first named."""
     table = SubstanceRoute
     wanted = keys_of(filed)
-    query = select(table).where(tuple_(table.substance, table.route).in_(wanted))
+    query = select(table).where(among(table.substance, table.route, wanted))
     return {
         (row.substance, row.route): Seen(row.first_at, row.times) for row in session.scalars(query)
     }

@@ -269,7 +269,7 @@ def equal_entities(session: Session, entry: WatchEntry) -> dict[UUID, tuple[Matc
         codes = (entry.country,) if entry.country else tuple(countries_in("en"))
         values.extend(f"{code} {entry.value}" for code in codes)
     query = select(Entity.id, Entity.name).where(
-        tuple_(Entity.sort, Entity.value).in_([(entry.sort, value) for value in values])
+        Entity.sort == entry.sort, Entity.value.in_(values)
     )
     return {
         row.id: (Match("", "", None, (Reason("Same value", 0.0, row.name, entry.shown),)),)

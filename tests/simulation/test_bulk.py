@@ -6,14 +6,16 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import func, inspect, select
+from sqlalchemy import func, insert, inspect, select
 
 from evaluate.running import portal
 from portal.core import db
 from portal.core.errors import DomainError
 from portal.entities.models import ENTITY_KEY, Entity, EntityMention
 from portal.entities.queries import entities_of
+from portal.entities.rules.blocking import SATURATED
 from portal.simulation import bulk
+from portal.simulation.copying import saturate
 from portal.simulation.renaming import Round
 from portal.simulation.rows import TABLES
 from portal.submissions.kind import registered, sha256
@@ -53,6 +55,19 @@ def test_a_filled_portal_holds_as_many_as_asked_and_counts_them(filled):
     assert session.scalar(select(func.count()).select_from(TriageCase)) == NUMBER
     assert session.scalar(select(func.sum(CaseCount.cases))) == NUMBER
     assert indexes() == before
+
+
+def test_a_key_of_more_entities_than_count_is_left_to_40(filled):
+    session, _ = filled
+    ids = session.scalars(select(Entity.id).limit(SATURATED + 3)).all()
+    rows = [{"key": 7, "entity_id": each} for each in ids]
+    session.execute(insert(ENTITY_KEY), rows)
+    kept = select(func.count()).select_from(ENTITY_KEY)
+    others = session.scalar(kept.where(ENTITY_KEY.c.key != 7))
+    saturate(session.connection())
+    assert session.scalar(kept.where(ENTITY_KEY.c.key == 7)) == SATURATED
+    assert session.scalar(kept) == SATURATED + others
+    session.rollback()
 
 
 def test_traces_and_hash_of_a_copy_are_those_of_its_record(filled):
