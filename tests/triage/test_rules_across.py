@@ -673,3 +673,39 @@ def test_a_name_like_another_that_writes_from_web_mail_is_raised_1_time(
     mine = named(name, phones=("+31612094418",), emails=emails)
     given = replace(case(parties=mine, mentions=(NAME,)), alike=(past(NEAR, parties=known),))
     assert (check("lookalike", given) is not None) is raised
+
+
+@pytest.mark.parametrize(
+    ("days", "kinds", "raised"),
+    [
+        ((120, 30), ("export-notice", "suspicious-order"), True),
+        ((121, 30), ("export-notice", "suspicious-order"), False),
+        ((30,), ("suspicious-order",), False),
+        ((120, 30), (RETURN, "suspicious-order"), False),
+    ],
+)
+def test_3_companies_in_120_days_never_twice_at_1_are_raised(days, kinds, raised):
+    history = [
+        past(SHARED_PHONE, days_ago=ago, kind=kind) for ago, kind in zip(days, kinds, strict=True)
+    ]
+    given = case(history, mentions=(SHARED_PHONE,))
+    assert (check("each-elsewhere", given) is not None) is raised
+    assert check("each-elsewhere", own_company(given)) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "city", "days", "raised"),
+    [
+        ("Alpha Chemie GmbH", "Gouda", 120, True),
+        ("Alpha Chemie GmbH", "Gouda", 121, False),
+        ("Alpha Chemie GmbH", "Breda", 1, False),
+        ("Alpha Chemie Group", "Gouda", 1, False),
+    ],
+)
+def test_a_name_nearly_another_s_in_another_place_is_raised_while_new(name, city, days, raised):
+    known = past(NEAR, parties=named("Alpha Chemie Group", phones=("+311",), city="Breda"))
+    mine = named(name, phones=("+31612094417",), city=city)
+    earlier = past(SHARED_PHONE, days_ago=days, parties=mine)
+    given = case([earlier], parties=mine, mentions=(NAME, SHARED_PHONE))
+    found = check("lookalike-address", replace(given, alike=(known,)))
+    assert (found is not None) is raised

@@ -21,13 +21,15 @@ from portal.triage.data import (
 )
 
 TRACES = {"container", "seal", "waybill"}
+WEEK = timedelta(days=7)
 SOON = timedelta(days=60)  # a container that travels comes back later than this
 
 
 def check(case: Case) -> Finding | None:
     """Raise a container within SOON of another journey; a seal or waybill at any time.
 
-    The two sides of one journey, a notice of its export and one of its import, raise nothing.
+    The two sides of one journey, a notice of its export and one of its import, raise nothing;
+    nor do the consignments of one company that go as a group, under one waybill in a WEEK.
     """
     seen = [(past, one) for past in case.around for one in again(case, past)]
     if not seen:
@@ -44,8 +46,14 @@ def again(case: Case, past: Past) -> tuple[Mention, ...]:
     """Return the traces that two journeys share, and should not."""
     if case.filed.kind != past.filed.kind and case.filed.kind.endswith("-notice"):
         return ()
-    soon = abs(case.filed.received_at - past.filed.received_at) <= SOON
-    return tuple(one for one in shares(past, TRACES) if soon or one.sort != "container")
+    apart = abs(case.filed.received_at - past.filed.received_at)
+    grouped = past.filed.organisation_id == case.filed.organisation_id and apart <= WEEK
+    return tuple(
+        one
+        for one in shares(past, TRACES)
+        if not (one.sort == "container" and apart > SOON)
+        and not (one.sort == "waybill" and grouped)
+    )
 
 
 CONTAINER_AGAIN = Rule(

@@ -4,6 +4,8 @@ Source: practice of the trade. One number may serve several shipments of one tra
 nothing.
 """
 
+from datetime import timedelta
+
 from portal.submissions.data import Filed, PartyRole
 from portal.triage.data import (
     OWN_RECORDS,
@@ -25,8 +27,19 @@ RECEIVERS = {PartyRole.IMPORTER, PartyRole.CONSIGNEE, PartyRole.CUSTOMER}
 
 def check(case: Case) -> Finding | None:
     """Raise a number that stands in the notice of another company, or for other receivers."""
+    return used_again(case, timedelta.max)
+
+
+def used_again(case: Case, period: timedelta) -> Finding | None:
+    """Return who else uses a paper of this submission within a period before or after it."""
     numbers = {one.value for one in case.mentions if one.sort in NUMBER and is_paper(one.path)}
-    seen = tuple(past for past in case.around if uses(past, numbers) and stranger(case, past))
+    seen = tuple(
+        past
+        for past in case.around
+        if uses(past, numbers)
+        and stranger(case, past)
+        and abs(case.filed.received_at - past.filed.received_at) <= period
+    )
     if not seen:
         return None
     used = listed(one.shown for past in seen for one in shares(past, NUMBER))
@@ -57,7 +70,7 @@ def receivers(filed: Filed) -> list[str]:
 DOCUMENT_AGAIN = Rule(
     code="document-again-2",
     title="Authorisation number used by others",
-    weight=42,
+    weight=20,
     check=check,
     about=About.PAPERS,
     source=OWN_RECORDS,

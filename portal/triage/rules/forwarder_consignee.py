@@ -8,7 +8,11 @@ from portal.submissions.data import PartyRole
 from portal.triage.data import About, Case, Finding, Rule, here
 
 RECEIVERS = {PartyRole.CONSIGNEE, PartyRole.ULTIMATE_CONSIGNEE, PartyRole.IMPORTER}
-WORDS = {"forwarding", "forwarders", "logistics", "spedition", "expeditie", "cargo", "freight"}
+WORDS = {
+    *("forwarding", "forwarders", "forwarder", "freight", "cargo", "shipping", "transport"),
+    *("logistics", "logistik", "logistiek", "logistica", "logistique", "lojistik", "nakliyat"),
+    *("spedition", "spediteur", "expeditie", "expediteur", "transitaire", "transitario"),
+}
 
 
 def check(case: Case) -> Finding | None:
