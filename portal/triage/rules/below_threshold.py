@@ -32,7 +32,7 @@ def check(case: Case) -> Finding | None:
 BELOW_THRESHOLD = Rule(
     code="below-threshold-1",
     title="Just below a threshold",
-    weight=6,
+    weight=8,
     check=check,
     about=About.QUANTITY,
 )

@@ -59,7 +59,7 @@ def again(case: Case, past: Past) -> tuple[Mention, ...]:
 CONTAINER_AGAIN = Rule(
     code="container-again-2",
     title="Container, seal or waybill seen twice",
-    weight=42,
+    weight=68,
     check=check,
     about=About.PAPERS,
     source=OWN_RECORDS,

@@ -49,7 +49,7 @@ def declarants(filed: Filed) -> list[str]:
 DECLARATION_COPIED = Rule(
     code="declaration-copied-2",
     title="Declaration in copied words",
-    weight=62,
+    weight=80,
     check=check,
     about=About.PAPERS,
     source=OWN_RECORDS,

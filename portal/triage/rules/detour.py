@@ -43,7 +43,7 @@ def distance(a: PlaceFacts, b: PlaceFacts) -> float:
 DETOUR = Rule(
     code="detour-1",
     title="Detour",
-    weight=8,
+    weight=1,
     check=check,
     about=About.ROUTE,
 )

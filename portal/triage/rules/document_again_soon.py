@@ -22,7 +22,7 @@ def check(case: Case) -> Finding | None:
 DOCUMENT_AGAIN_SOON = Rule(
     code="document-again-soon-1",
     title="Authorisation number used by others within 90 days",
-    weight=34,
+    weight=44,
     check=check,
     about=About.PAPERS,
     source=OWN_RECORDS,

@@ -45,7 +45,7 @@ def check(case: Case) -> Finding | None:
 EACH_ELSEWHERE = Rule(
     code="each-elsewhere-1",
     title="From company to company, never twice to one",
-    weight=14,
+    weight=10,
     check=check,
     about=About.PEOPLE,
     source=OWN_RECORDS,

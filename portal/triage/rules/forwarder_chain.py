@@ -35,7 +35,7 @@ def forwards(party: Party) -> bool:
 FORWARDER_CHAIN = Rule(
     code="forwarder-chain-1",
     title="Chain of forwarders",
-    weight=50,
+    weight=63,
     check=check,
     about=About.ROUTE,
     source=OWN_RECORDS,

@@ -16,7 +16,7 @@ def check(case: Case) -> Finding | None:
 LOOKALIKE_KNOWN = Rule(
     code="lookalike-known-1",
     title="Name like another company's for long",
-    weight=5,
+    weight=3,
     check=check,
     about=About.PEOPLE,
     source=OWN_RECORDS,

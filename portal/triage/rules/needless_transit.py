@@ -45,7 +45,7 @@ def far(begin: PlaceFacts | None, stop: PlaceFacts | None, end: PlaceFacts | Non
 NEEDLESS_TRANSIT = Rule(
     code="needless-transit-1",
     title="Transit where none is needed",
-    weight=8,
+    weight=1,
     check=check,
     about=About.ROUTE,
 )

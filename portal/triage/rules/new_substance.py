@@ -23,7 +23,7 @@ def check(case: Case) -> Finding | None:
 NEW_SUBSTANCE = Rule(
     code="new-substance-2",
     title="New listing",
-    weight=6,
+    weight=2,
     check=check,
     about=About.GOODS,
 )

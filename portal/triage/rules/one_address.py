@@ -48,7 +48,7 @@ def check(case: Case) -> Finding | None:
 ONE_ADDRESS = Rule(
     code="one-address-1",
     title="Several receivers at one address",
-    weight=50,
+    weight=64,
     check=check,
     about=About.ROUTE,
     source=OWN_RECORDS,

@@ -16,7 +16,7 @@ def check(case: Case) -> Finding | None:
 OTHER_NAME_KNOWN = Rule(
     code="other-name-known-1",
     title="Same trace behind another name for long",
-    weight=10,
+    weight=8,
     check=check,
     about=About.PEOPLE,
     source=OWN_RECORDS,

@@ -59,7 +59,7 @@ def goods(case: Case, past: Past) -> bool:
 SENT_ON = Rule(
     code="sent-on-1",
     title="Receiver sends on",
-    weight=30,
+    weight=23,
     check=check,
     about=About.ROUTE,
     source=OWN_RECORDS,

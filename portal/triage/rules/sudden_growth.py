@@ -49,7 +49,7 @@ def check(case: Case) -> Finding | None:
 SUDDEN_GROWTH = Rule(
     code="sudden-growth-2",
     title="Sudden growth",
-    weight=6,
+    weight=4,
     check=check,
     about=About.QUANTITY,
 )

@@ -80,7 +80,7 @@ def together(case: Case, substance: str | None, others: list[Past]) -> str | Non
 TOGETHER_PASS = Rule(
     code="together-pass-2",
     title="Orders at several suppliers together pass a threshold",
-    weight=26,
+    weight=31,
     check=check,
     about=About.QUANTITY,
     source=OWN_RECORDS,

@@ -72,7 +72,7 @@ def differs(own: Trade, other: Decimal) -> bool:
 UNBALANCED_PARTNERS = Rule(
     code="unbalanced-partners-1",
     title="Returns of partners disagree",
-    weight=75,
+    weight=79,
     check=check,
     about=About.QUANTITY,
     source=OWN_RECORDS,

@@ -34,7 +34,7 @@ def parts(party: Party) -> list[str]:
 UNRELATED_ADDRESS = Rule(
     code="unrelated-address-1",
     title="Delivery to an address in no relation",
-    weight=10,
+    weight=8,
     check=check,
     about=About.ROUTE,
 )
