@@ -88,7 +88,7 @@ const tick = () => {
 };
 const help = () => document.getElementById("keys-help").showModal();
 const find = () => {
-  document.querySelector("#desk-find, #officer-search").focus();
+  (document.getElementById("desk-find") || document.getElementById("officer-search")).focus();
 };
 const KEYS = {
   j: () => step(1), k: () => step(-1), t: take, f: flag, n: next, x: tick, "?": help, "/": find,
