@@ -125,8 +125,8 @@ def translated(text: object) -> str:
     of an enumeration at the front of a line.
     """
     plain = str(text or "")
-    if not plain:
-        return ""
+    if not plain or current() == DEFAULT:
+        return plain  # the language in which texts are declared
     found = str(look_up(plain))
     small = plain[:1].lower() + plain[1:]
     if found != plain or small == plain:
