@@ -16,8 +16,9 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
+from babel.support import NullTranslations
 from flask import Flask, current_app, has_request_context, request
-from flask_babel import Babel, force_locale, get_locale
+from flask_babel import Babel, force_locale, get_domain, get_locale
 from flask_babel import gettext as look_up
 from flask_babel import ngettext as look_up_several
 from flask_login import current_user
@@ -125,13 +126,14 @@ def translated(text: object) -> str:
     of an enumeration at the front of a line.
     """
     plain = str(text or "")
-    if not plain or current() == DEFAULT:
-        return plain  # the language in which texts are declared
-    found = str(look_up(plain))
+    catalogue = get_domain().get_translations()
+    if type(catalogue) is NullTranslations:  # of the language in which texts are declared
+        return plain
+    found = str(catalogue.ugettext(plain))
     small = plain[:1].lower() + plain[1:]
     if found != plain or small == plain:
         return found
-    other = str(look_up(small))
+    other = str(catalogue.ugettext(small))
     return plain if other == small else other[:1].upper() + other[1:]
 
 
