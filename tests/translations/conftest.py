@@ -121,14 +121,17 @@ def data(app, session, known) -> Data:
         rf"\b{TYPED}[\w .-]*",
         r"\b[\d.]+ (kg|g|mg|t|l|ml|tablets|ampoules|packages)\b",
         r"\b(kg|mg|ml|kg/l|g/l|g/mol|/mol|mg/ml|g/kg|w/w|w/v)\b",
-        r"\b([0-9A-F]{2}:){31}[0-9A-F]{2}\b",  # of the authority's certificate
         r"\bppk_[\w-]+",  # the beginning of a key
         r"\b([0-9A-Z]{4}-){3}[0-9A-Z]{4}\b",  # the code of a paper
         r"\b[A-Z2-7]{32}\b",  # the secret of a second factor
         r"\b(\w+\.)+(\d+\.)?\w+\b",  # columns of a sheet, names of files
         r"\b(Firm|Person) [0-9a-f]{6}\b",
     ]
-    return Data(tuple(kept), (r"\b[A-Z]{2}-[0-9A-Z-]{6,}\b",), tuple(forms))
+    before = (
+        r"\b[A-Z]{2}-[0-9A-Z-]{6,}\b",
+        r"\b([0-9A-F]{2}:){31}[0-9A-F]{2}\b",  # of a certificate; it may begin like a country
+    )
+    return Data(tuple(kept), before, tuple(forms))
 
 
 @pytest.fixture
