@@ -127,7 +127,7 @@ def translated(text: object) -> str:
     """
     plain = str(text or "")
     catalogue = get_domain().get_translations()
-    if type(catalogue) is NullTranslations:  # of the language in which texts are declared
+    if not plain or type(catalogue) is NullTranslations:  # none: texts are declared in English
         return plain
     found = str(catalogue.ugettext(plain))
     small = plain[:1].lower() + plain[1:]

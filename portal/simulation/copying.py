@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, delete, func, select, text
 
 from portal.entities.data import EntitySort, Profile
+from portal.entities.models import ENTITY_KEY
 from portal.entities.rules.blocking import SATURATED, keys_of
 from portal.simulation.data import chance
 from portal.simulation.indexing import TextCopier
@@ -290,13 +291,12 @@ class Copier:
 
 def saturate(connection: Connection) -> None:
     """Leave each key of entities to as many as the service lets have it."""
-    many = "SELECT key FROM entity_key GROUP BY key HAVING count(*) > :most"
-    last = "SELECT entity_id FROM entity_key WHERE key = :key ORDER BY entity_id LIMIT 1 OFFSET"
-    beyond = text(
-        f"DELETE FROM entity_key WHERE key = :key AND entity_id > ({last} :most - 1)"  # noqa: S608
-    )
-    for key in connection.scalars(text(many), {"most": SATURATED}).all():
-        connection.execute(beyond, {"key": key, "most": SATURATED})
+    table = ENTITY_KEY.c
+    many = select(table.key).group_by(table.key).having(func.count() > SATURATED)
+    for key in connection.scalars(many).all():
+        mine = select(table.entity_id).where(table.key == key).order_by(table.entity_id)
+        last = mine.offset(SATURATED - 1).limit(1).scalar_subquery()
+        connection.execute(delete(ENTITY_KEY).where(table.key == key, table.entity_id > last))
 
 
 def copy_in(cursor: Any, table: Table, rows: Rows) -> None:

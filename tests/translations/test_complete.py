@@ -11,7 +11,7 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
-from portal.core.languages import DEFAULT, LANGUAGES, TRANSLATIONS
+from portal.core.languages import DEFAULT, LANGUAGES, TRANSLATIONS, in_language, translated
 
 OTHERS = [code for code in LANGUAGES if code != DEFAULT]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
@@ -87,3 +87,9 @@ def said_in(known: Catalog) -> dict[str, tuple[str, ...]]:
 def test_what_is_compiled_is_what_is_kept(code):
     compiled = (TRANSLATIONS / code / "LC_MESSAGES" / "messages.mo").read_bytes()
     assert said_in(read_mo(BytesIO(compiled))) == said_in(catalogue(code))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_0_words_are_0_words_in_every_language(app, code):
+    with app.test_request_context(), in_language(code):
+        assert (translated(""), translated(None)) == ("", "")

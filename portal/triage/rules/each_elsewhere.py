@@ -5,18 +5,8 @@ Source: practice of the trade; no single company can see it; the figures are our
 
 from datetime import timedelta
 
-from portal.triage.data import (
-    BY_PARTNERS,
-    OWN_RECORDS,
-    RETURN,
-    WHO,
-    About,
-    Case,
-    Finding,
-    Rule,
-    about_them,
-    traces,
-)
+from portal.triage.data import OWN_RECORDS, WHO, About, Case, Finding, Rule, traces
+from portal.triage.rules.sudden_customer import NO_TRADE, trades
 
 NEAR = timedelta(days=120)
 LEAST = 3  # submissions, with the one in hand
@@ -27,16 +17,11 @@ def check(case: Case) -> Finding | None:
 
     Ordinary customers have a supplier or two, to whom they come back.
     """
-    left_out = {RETURN, *BY_PARTNERS}
-    seen = [
-        past
-        for past in about_them(case)
-        if past.filed.kind not in left_out
-        and abs(case.filed.received_at - past.filed.received_at) <= NEAR
-    ]
+    now = case.filed.received_at
+    seen = [past for past in trades(case) if abs(now - past.filed.received_at) <= NEAR]
     companies = {past.filed.organisation_id for past in seen} | {case.filed.organisation_id}
     number = len(seen) + 1
-    if case.filed.kind in left_out or number < LEAST or len(companies) < number:
+    if case.filed.kind in NO_TRADE or number < LEAST or len(companies) < number:
         return None
     reason = f"In {number} submissions of {number} companies, never twice at one."
     return Finding(reason, traces(case, seen, WHO))

@@ -3,6 +3,8 @@
 Source: practice of the trade.
 """
 
+from collections.abc import Callable
+
 from portal.submissions.data import Mention, Party, PartySort
 from portal.triage.data import (
     OWN_RECORDS,
@@ -28,16 +30,16 @@ def check(case: Case) -> Finding | None:
     Who has borne the name beside the other for longer than NEW is no front that was put up to be
     taken for it; that is for another rule.
     """
-    found = double(case)
+    found = double(case, differ)
     return found[1] if found and not lasts(case, found[0]) else None
 
 
-def double(case: Case) -> tuple[Party, Finding] | None:
-    """Return who bears the name of another, and what is to be said of it."""
+def double(case: Case, apart: Callable[[Party, Party], bool]) -> tuple[Party, Finding] | None:
+    """Return who bears nearly the name of somebody apart, and what is to be said of it."""
     for past in (*case.alike, *case.around):
         for one in past.shared:
             pair = couple(case, past, one)
-            if pair and differ(*pair):
+            if pair and apart(*pair):
                 mine, other = pair
                 reason = f"{mine.name} is nearly {other.name}, whose details are others."
                 evidence = (own_name(case, mine), there(past, one.path, one.shown))

@@ -5,23 +5,15 @@ Source: practice of the trade.
 
 from portal.core.text import search_key
 from portal.submissions.data import Party
-from portal.triage.data import OWN_RECORDS, About, Case, Finding, Rule, there
+from portal.triage.data import OWN_RECORDS, About, Case, Finding, Rule
 from portal.triage.names import bare_of
-from portal.triage.rules.lookalike import couple, lasts, own_name
+from portal.triage.rules.lookalike import double, lasts
 
 
 def check(case: Case) -> Finding | None:
     """Raise an organisation, known for a short while, whose name is nearly another's elsewhere."""
-    for past in (*case.alike, *case.around):
-        for one in past.shared:
-            pair = couple(case, past, one)
-            if pair and elsewhere(*pair) and not lasts(case, pair[0]):
-                mine, other = pair
-                return Finding(
-                    f"{mine.name} is nearly {other.name}, who is in another place.",
-                    (own_name(case, mine), there(past, one.path, one.shown)),
-                )
-    return None
+    found = double(case, elsewhere)
+    return found[1] if found and not lasts(case, found[0]) else None
 
 
 def elsewhere(mine: Party, other: Party) -> bool:

@@ -4,12 +4,12 @@ Source: practice of the trade.
 """
 
 from portal.triage.data import OWN_RECORDS, About, Case, Finding, Rule
-from portal.triage.rules.lookalike import double, lasts
+from portal.triage.rules.lookalike import differ, double, lasts
 
 
 def check(case: Case) -> Finding | None:
     """Raise a name like another's that has been borne openly for months: mostly by chance."""
-    found = double(case)
+    found = double(case, differ)
     return found[1] if found and lasts(case, found[0]) else None
 
 

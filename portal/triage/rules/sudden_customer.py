@@ -24,6 +24,7 @@ PORTAL = timedelta(days=150)  # since when the portal must know the trade
 TWO, LEAST = 2, 3  # submissions, with the one in hand
 MOST = 10  # with more, the portal does not see how it began
 COMPANIES = 2
+NO_TRADE = frozenset({RETURN, *BY_PARTNERS})  # kinds that say nothing of who trades when
 
 
 def check(case: Case) -> Finding | None:
@@ -40,14 +41,19 @@ def newcomers(case: Case) -> list[Past]:
     """
     now = case.filed.received_at
     since = case.book.since
-    known = [past for past in about_them(case) if past.filed.kind not in {RETURN, *BY_PARTNERS}]
+    known = trades(case)
     companies = {past.filed.organisation_id for past in known} | {case.filed.organisation_id}
     young = since is None or now - since < PORTAL
-    if case.filed.kind in {RETURN, *BY_PARTNERS} or young or len(companies) < COMPANIES:
+    if case.filed.kind in NO_TRADE or young or len(companies) < COMPANIES:
         return []
     moments = sorted({now, *(past.filed.received_at for past in known)})
     brief = moments[-1] - moments[0] <= NEW
     return known if brief and TWO <= len(known) + 1 <= MOST else []
+
+
+def trades(case: Case) -> list[Past]:
+    """Return the other submissions about people that tell of one trade, oldest first."""
+    return [past for past in about_them(case) if past.filed.kind not in NO_TRADE]
 
 
 def told(case: Case, known: list[Past]) -> Finding:
