@@ -271,7 +271,7 @@ def run(app: Flask, job_id: UUID, now: datetime) -> None:
 
 def claimed(session: Session, job_id: UUID, now: datetime) -> Claim | None:
     """Take a job for its lease, or nothing when it is done, early or somebody else's."""
-    row = locked(session, job_id)
+    row = locked(session, job_id, skip_locked=True)  # who holds it is doing it
     if row is None or row.state not in OPEN or row.run_after > now:
         return None
     if row.tries >= MAX_TRIES:  # its last try took the worker down with it
@@ -312,9 +312,12 @@ def put_back(session: Session, claim: Claim, error: Exception, now: datetime) ->
     log.error("job failed", job=str(row.id), name=row.name, tries=row.tries, at=row.last_error)
 
 
-def locked(session: Session, job_id: UUID) -> Job | None:
-    """Return a job that no other worker holds at this moment, as it is in the database."""
-    query = select(Job).where(Job.id == job_id).with_for_update(skip_locked=True)
+def locked(session: Session, job_id: UUID, *, skip_locked: bool = False) -> Job | None:
+    """Return a job as it is in the database, held until this transaction ends.
+
+    Another worker may be looking at it for a moment; whoever has claimed the job waits for that.
+    """
+    query = select(Job).where(Job.id == job_id).with_for_update(skip_locked=skip_locked)
     return session.scalars(query, execution_options={"populate_existing": True}).one_or_none()
 
 

@@ -6,8 +6,10 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -178,6 +180,52 @@ def test_a_claimed_job_is_nobody_elses_for_5_minutes(portal):
     with portal.app_context():
         jobs.do(claim, NOON + jobs.LEASE)  # the first worker wakes up
     assert effects(portal) == 1
+
+
+@contextmanager
+def looked_at(portal, job_id):
+    """Begin with another worker looking at a job, for 0.2 seconds."""
+    looking = threading.Event()
+
+    def look():
+        with portal.app_context(), transaction() as session:
+            jobs.locked(session, job_id)
+            looking.set()
+            time.sleep(0.2)
+
+    with ThreadPoolExecutor(1) as threads:
+        looker = threads.submit(look)
+        looking.wait()
+        yield
+        looker.result()
+
+
+def claim_of(session, job_id) -> jobs.Claim:
+    claim = jobs.claimed(session, job_id, NOON)
+    assert claim is not None
+    return claim
+
+
+def test_a_job_is_done_while_another_worker_looks_at_it(portal):
+    job_id = add(portal)
+    with portal.app_context():
+        with transaction() as session:
+            claim = claim_of(session, job_id)
+        with looked_at(portal, job_id):
+            jobs.do(claim, NOON)
+    assert row_of(portal, job_id).state is JobState.DONE
+
+
+def test_a_failed_job_is_put_back_while_another_worker_looks_at_it(portal):
+    job_id = add(portal, fail=1)
+    with portal.app_context():
+        with transaction() as session:
+            claim = claim_of(session, job_id)
+        with pytest.raises(ValueError, match="must not stand in a log") as caught:
+            jobs.do(claim, NOON)
+        with looked_at(portal, job_id), transaction() as session:
+            jobs.put_back(session, claim, caught.value, NOON)
+    assert row_of(portal, job_id).state is JobState.WAITING
 
 
 def test_a_job_that_takes_its_worker_down_8_times_is_given_up(portal):
