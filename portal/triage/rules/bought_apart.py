@@ -37,7 +37,7 @@ def check(case: Case) -> Finding | None:
 BOUGHT_APART = Rule(
     code="bought-apart-1",
     title="Bought apart by the same people",
-    weight=2,
+    weight=1,
     check=check,
     about=About.GOODS,
     source=OWN_RECORDS,

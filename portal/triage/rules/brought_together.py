@@ -86,7 +86,7 @@ def meeting(case: Case, others: tuple[Past, ...]) -> Finding | None:
 BROUGHT_TOGETHER = Rule(
     code="brought-together-1",
     title="Bought apart and brought together",
-    weight=40,
+    weight=22,
     check=check,
     about=About.GOODS,
     source=OWN_RECORDS,

@@ -70,7 +70,7 @@ def receivers(filed: Filed) -> list[str]:
 DOCUMENT_AGAIN = Rule(
     code="document-again-2",
     title="Authorisation number used by others",
-    weight=20,
+    weight=22,
     check=check,
     about=About.PAPERS,
     source=OWN_RECORDS,

@@ -22,7 +22,7 @@ def check(case: Case) -> Finding | None:
 DOCUMENT_AGAIN_SOON = Rule(
     code="document-again-soon-1",
     title="Authorisation number used by others within 90 days",
-    weight=44,
+    weight=48,
     check=check,
     about=About.PAPERS,
     source=OWN_RECORDS,

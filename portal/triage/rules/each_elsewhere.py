@@ -30,7 +30,7 @@ def check(case: Case) -> Finding | None:
 EACH_ELSEWHERE = Rule(
     code="each-elsewhere-1",
     title="From company to company, never twice to one",
-    weight=10,
+    weight=9,
     check=check,
     about=About.PEOPLE,
     source=OWN_RECORDS,

@@ -24,7 +24,7 @@ def check(case: Case) -> Finding | None:
 EARLY_DISPATCH = Rule(
     code="early-dispatch-1",
     title="Dispatch before the answer",
-    weight=8,
+    weight=1,
     check=check,
     about=About.PAPERS,
 )

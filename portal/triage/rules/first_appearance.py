@@ -36,7 +36,7 @@ def check(case: Case) -> Finding | None:
 FIRST_APPEARANCE = Rule(
     code="first-appearance-1",
     title="First appearances of a substance",
-    weight=14,
+    weight=7,
     check=check,
     about=About.GOODS,
     source=OWN_RECORDS,

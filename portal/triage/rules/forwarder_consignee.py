@@ -30,7 +30,7 @@ def check(case: Case) -> Finding | None:
 FORWARDER_CONSIGNEE = Rule(
     code="forwarder-consignee-1",
     title="Forwarder as final consignee",
-    weight=6,
+    weight=4,
     check=check,
     about=About.ROUTE,
 )

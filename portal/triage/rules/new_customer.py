@@ -51,7 +51,7 @@ def recent(party: Party, year: int) -> bool:
 NEW_CUSTOMER = Rule(
     code="new-customer-1",
     title="New and unknown, and takes a strong precursor",
-    weight=12,
+    weight=8,
     check=check,
     about=About.NEWNESS,
 )

@@ -52,7 +52,7 @@ def check(case: Case) -> Finding | None:
 NEW_ROUTE = Rule(
     code="new-route-1",
     title="New route for the substance",
-    weight=6,
+    weight=4,
     check=check,
     about=About.ROUTE,
     source=OWN_RECORDS,

@@ -18,7 +18,7 @@ def check(case: Case) -> Finding | None:
 NO_DECLARATION = Rule(
     code="no-declaration-1",
     title="End-user declaration missing",
-    weight=2,
+    weight=1,
     check=check,
     about=About.PAPERS,
 )

@@ -27,7 +27,7 @@ def check(case: Case) -> Finding | None:
 NO_INDUSTRY = Rule(
     code="no-industry-1",
     title="Destination with no known need",
-    weight=15,
+    weight=13,
     check=check,
     about=About.ROUTE,
     source="Reports to the INCB, from general knowledge; data/needs.csv",

@@ -48,7 +48,7 @@ def check(case: Case) -> Finding | None:
 ONE_ADDRESS = Rule(
     code="one-address-1",
     title="Several receivers at one address",
-    weight=64,
+    weight=80,
     check=check,
     about=About.ROUTE,
     source=OWN_RECORDS,

@@ -23,7 +23,7 @@ def check(case: Case) -> Finding | None:
 PAYER_COUNTRY = Rule(
     code="payer-country-1",
     title="Payment from another country",
-    weight=4,
+    weight=2,
     check=check,
     about=About.PAYMENT,
 )

@@ -42,7 +42,7 @@ def elsewhere(case: Case, past: Past) -> bool:
 PLATE_AGAIN = Rule(
     code="plate-again-2",
     title="Vehicle seen elsewhere",
-    weight=57,
+    weight=62,
     check=check,
     about=About.ROUTE,
     source=OWN_RECORDS,

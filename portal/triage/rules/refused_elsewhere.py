@@ -61,7 +61,7 @@ def word(past: Past) -> str:
 REFUSED_ELSEWHERE = Rule(
     code="refused-elsewhere-2",
     title="Refused by one, goes to another",
-    weight=16,
+    weight=9,
     check=check,
     about=About.PEOPLE,
     source=OWN_RECORDS,

@@ -8,6 +8,7 @@ from datetime import timedelta
 from portal.submissions.data import Filed, PartyRole
 from portal.triage.data import (
     OWN_RECORDS,
+    REPORT,
     WHO,
     About,
     Case,
@@ -22,7 +23,6 @@ from portal.triage.data import (
 )
 from portal.triage.rules.refused_elsewhere import same_goods
 
-REPORT = "suspicious-order"
 SOON = timedelta(days=180)
 RECEIVERS = {
     *(PartyRole.IMPORTER, PartyRole.CONSIGNEE, PartyRole.ULTIMATE_CONSIGNEE),

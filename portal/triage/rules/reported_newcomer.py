@@ -3,10 +3,18 @@
 Source: practice of the trade; no single company can see it; the figures are our own.
 """
 
-from portal.triage.data import OWN_RECORDS, WHO, About, Case, Finding, Rule, is_notice, traces
+from portal.triage.data import (
+    OWN_RECORDS,
+    REPORT,
+    WHO,
+    About,
+    Case,
+    Finding,
+    Rule,
+    is_notice,
+    traces,
+)
 from portal.triage.rules.sudden_customer import newcomers
-
-REPORT = "suspicious-order"
 
 
 def check(case: Case) -> Finding | None:
@@ -27,7 +35,7 @@ def check(case: Case) -> Finding | None:
 REPORTED_NEWCOMER = Rule(
     code="reported-newcomer-1",
     title="Unknown before, reported, and receives shipments",
-    weight=6,
+    weight=1,
     check=check,
     about=About.ROUTE,
     source=OWN_RECORDS,

@@ -21,7 +21,7 @@ def check(case: Case) -> Finding | None:
 SHARED_ADDRESS = Rule(
     code="shared-address-1",
     title="Same address behind another name",
-    weight=8,
+    weight=4,
     check=check,
     about=About.PEOPLE,
     source=OWN_RECORDS,

@@ -31,7 +31,7 @@ def check(case: Case) -> Finding | None:
 THIRD_PARTY_DELIVERY = Rule(
     code="third-party-delivery-1",
     title="Delivery to a third party",
-    weight=2,
+    weight=1,
     check=check,
     about=About.ROUTE,
 )

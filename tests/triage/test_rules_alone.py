@@ -1,0 +1,129 @@
+"""Rules about people of whom little is known, and about ways through many countries."""
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from portal.triage.data import RETURN, Book
+from tests.factories import NOON, line
+from tests.triage.test_rules import SHARED_PHONE, case, check, leg, limit, limits, past, weighed
+from tests.triage.test_rules_across import drugs, own_company
+
+DAY = timedelta(days=1)
+REPORT, NOTICE = "suspicious-order", "export-notice"
+
+
+@pytest.mark.parametrize(
+    ("kind", "earlier", "raised"),
+    [
+        (REPORT, ((40, REPORT),), True),
+        (REPORT, ((41, REPORT),), False),
+        (REPORT, ((120, REPORT), (40, REPORT)), True),
+        (REPORT, ((121, REPORT), (40, REPORT)), False),
+        (REPORT, ((40, NOTICE),), False),
+        (REPORT, ((100, NOTICE), (40, REPORT)), False),
+        (REPORT, ((100, RETURN), (40, REPORT)), True),
+        (NOTICE, ((40, REPORT),), False),
+        (REPORT, (), False),
+    ],
+)
+def test_people_of_whom_2_companies_report_within_40_days_and_nothing_else_are_raised(
+    kind, earlier, raised
+):
+    history = [past(SHARED_PHONE, days_ago=ago, kind=other) for ago, other in earlier]
+    given = case(history, kind=kind)
+    assert (check("only-orders", given) is not None) is raised
+    assert check("only-orders", own_company(given)) is None
+
+
+def test_what_came_later_takes_back_that_there_are_orders_alone():
+    given = case([past(days_ago=20)])
+    found = check("only-orders", given)
+    assert found is not None
+    assert found.reason == (
+        "In 2 suspicious orders since 11 March 2026, of which one at another company within"
+        " 40 days, and in nothing else."
+    )
+    assert check("only-orders", replace(given, later=(past(days_ago=-10, kind=NOTICE),))) is None
+
+
+@pytest.mark.parametrize(("kind", "raised"), [(REPORT, True), (NOTICE, False)])
+def test_orders_that_pass_a_threshold_together_count_more_when_they_are_all_that_is_known(
+    kind, raised
+):
+    history = [past(lines=weighed("20"), days_ago=200, kind=kind)]
+    given = case(history, book=limits(limit("30")), lines=weighed("20"))
+    assert check("together-pass", given) is not None
+    assert (check("orders-pass", given) is not None) is raised
+    under = case(history, book=limits(limit("40")), lines=weighed("20"))
+    assert check("orders-pass", under) is None
+
+
+@pytest.mark.parametrize(("days", "raised"), [(300, True), (299, False)])
+def test_newcomers_to_a_portal_that_is_300_days_old_are_raised(days, raised):
+    book = Book(jurisdiction="EU", since=NOON - (days + 20) * DAY)
+    given = case([past(days_ago=20)], book=book)
+    assert (check("long-unknown", given) is not None) is raised
+    assert check("long-unknown", own_company(given)) is None
+    assert check("long-unknown", replace(given, history=())) is None
+    earlier = replace(given, history=(), later=(past(days_ago=-20),))
+    assert (check("long-unknown", earlier) is not None) is True
+
+
+@pytest.mark.parametrize(
+    ("countries", "raised"),
+    [
+        ("NL AE OM TR", True),
+        ("NL AE TR", False),
+        ("NL AE AE TR", False),
+        ("NL NL AE TR", False),
+        ("NL TR AE TR", False),
+        ("NL AE OM AE TR", True),
+    ],
+)
+@pytest.mark.parametrize("kind", [NOTICE, REPORT])
+def test_a_way_through_2_other_countries_is_raised(kind, countries, raised):
+    stops = countries.split()
+    legs = tuple(
+        replace(leg(f"{one}AAA", f"{two}AAA"), origin_country=one, destination_country=two)
+        for one, two in pairwise(stops)
+    )
+    found = check("several-transits", case(kind=kind, legs=legs))
+    assert (found is not None) is (raised and kind == NOTICE)
+
+
+@pytest.mark.parametrize(
+    ("substance", "since", "earlier", "raised"),
+    [
+        ("ephedrine", 300, (), True),
+        ("ephedrine", 299, (), False),
+        ("acetone", 300, (), False),
+        ("ephedrine", 361, ((61, "same"),), True),
+        ("ephedrine", 360, ((61, "same"),), False),
+        ("ephedrine", 362, ((62, "same"),), False),
+        ("ephedrine", 361, ((61, "other"),), False),
+    ],
+)
+@pytest.mark.parametrize(
+    ("kind", "other", "rule"),
+    [(REPORT, NOTICE, "unknown-order"), (NOTICE, REPORT, "unknown-receiver")],
+)
+def test_who_comes_after_300_days_for_a_precursor_is_raised(
+    kind, other, rule, substance, since, earlier, raised
+):
+    book = replace(drugs(ephedrine="I", acetone="II"), since=NOON - since * DAY)
+    history = [past(days_ago=ago, kind=kind if one == "same" else other) for ago, one in earlier]
+    given = case(history, book=book, kind=kind, lines=(line("acetone"), line(substance)))
+    assert (check(rule, given) is not None) is raised
+    assert check(rule, replace(given, filed=replace(given.filed, kind=other))) is None
+
+
+@pytest.mark.parametrize(("refused", "raised"), [(True, True), (False, False)])
+def test_a_newcomer_who_was_refused_what_is_sent_is_raised(refused, raised):
+    book = Book(jurisdiction="EU", since=NOON - 150 * DAY)
+    given = case([past(days_ago=1, refused=refused)], book=book, kind=NOTICE)
+    assert check("reported-newcomer", given) is not None
+    assert (check("refused-newcomer", given) is not None) is raised
+    assert check("refused-newcomer", replace(given, history=())) is None
