@@ -81,6 +81,7 @@ GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             ("registration.applications", "Applications", Permission.ORGANISATION_VET),
             ("accounts.staff", "People", Permission.STAFF_MANAGE),
             ("weights.index", "Risk rules", Permission.RULES_AGREE),
+            ("sharing.index", "Sanitising", Permission.RULES_AGREE),
             ("triage.workload", "Workload", Permission.CASE_READ),
             ("triage.oversight", "Readings", Permission.OVERSIGHT_READ),
             ("pictures.desk", "Desk in pictures", Permission.OVERSIGHT_READ),

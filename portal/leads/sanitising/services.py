@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy.orm import Session
 
 from portal.core import audit
@@ -18,7 +17,7 @@ from portal.entities.services import insert_new
 from portal.leads.models import Lead, fingerprint
 from portal.leads.releasing import released_of, written_of
 from portal.leads.rules import EDITABLE
-from portal.leads.sanitising import queries
+from portal.leads.sanitising import queries, sharing
 from portal.leads.sanitising.data import Answer, Mark, Needs, Reply, Secret
 from portal.leads.sanitising.data import fingerprint as short
 from portal.leads.sanitising.models import MarkAnswer, SharedValue
@@ -58,15 +57,15 @@ class Reader:
         return marks_of(place, living(hits_in(place.text, self.book), self.live))
 
 
-def reader_of(session: Session, lead: Lead) -> Reader:
-    """Gather the secrets of a lead's sources."""
+def reader_of(session: Session, lead: Lead, asked: int | None = None) -> Reader:
+    """Gather the secrets of a lead's sources; `asked` is another number than the one in force."""
     found = queries.sources_of(session, lead)
     companies = {submission.organisation_id for submission, _ in found}
     secrets = (
         replace(one, source=source.reference) for _, source in found for one in secrets_of(source)
     )
     book = book_of(secrets, speakable(source.record for _, source in found))
-    least: int = current_app.config["SHARED_BY"]
+    least = asked or sharing.current(session)
 
     @cache
     def counted(trait: str, needs: Needs) -> bool:
@@ -81,9 +80,9 @@ def reader_of(session: Session, lead: Lead) -> Reader:
     return Reader(book, live)
 
 
-def open_marks(session: Session, lead: Lead) -> list[Mark]:
+def open_marks(session: Session, lead: Lead, asked: int | None = None) -> list[Mark]:
     """Return what betrays a source in the words for partners and is not answered."""
-    reader, kept = reader_of(session, lead), queries.kept_of(session, lead.id)
+    reader, kept = reader_of(session, lead, asked), queries.kept_of(session, lead.id)
     return [
         mark
         for place in places_of(released_of(lead))
