@@ -18,7 +18,7 @@ from portal.leads.models import Lead, fingerprint
 from portal.leads.releasing import released_of, written_of
 from portal.leads.rules import EDITABLE
 from portal.leads.sanitising import queries, sharing
-from portal.leads.sanitising.data import Answer, Mark, Needs, Reply, Secret
+from portal.leads.sanitising.data import Answer, Mark, Needs, Reply, Secret, Source
 from portal.leads.sanitising.data import fingerprint as short
 from portal.leads.sanitising.models import MarkAnswer, SharedValue
 from portal.leads.sanitising.present import secrets_of, speakable, traits_of
@@ -39,6 +39,7 @@ from portal.submissions.rules import Outer
 LEAST_NAME = 4  # letters; a shorter name stands in other words by chance
 MOST_TRAITS = 500  # of one submission that are counted
 Live = Callable[[Secret], bool]
+Sources = Sequence[tuple[Submission, Source]]
 
 
 class NotEditableError(DomainError):
@@ -59,7 +60,11 @@ class Reader:
 
 def reader_of(session: Session, lead: Lead, asked: int | None = None) -> Reader:
     """Gather the secrets of a lead's sources; `asked` is another number than the one in force."""
-    found = queries.sources_of(session, lead)
+    return reader_for(session, queries.sources_of(session, lead), asked)
+
+
+def reader_for(session: Session, found: Sources, asked: int | None = None) -> Reader:
+    """Gather the secrets of some sources."""
     companies = {submission.organisation_id for submission, _ in found}
     secrets = (
         replace(one, source=source.reference) for _, source in found for one in secrets_of(source)
