@@ -1,7 +1,9 @@
 """Answering a partner's request: proposed by one officer, agreed to by another, then told."""
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -12,8 +14,12 @@ from portal.core import audit
 from portal.core.access import Actor
 from portal.core.errors import DomainError, NotFoundError
 from portal.core.text import search_key
+from portal.leads import queries as leads
 from portal.leads.rules import BetraysSourceError, OwnWorkError
-from portal.leads.sanitising.services import named_in, who_reported
+from portal.leads.sanitising import holding
+from portal.leads.sanitising.data import Answer, Mark, Reply
+from portal.leads.sanitising.holding import Held
+from portal.leads.sanitising.services import named_in
 from portal.organisations.models import Organisation, Sort
 from portal.partners.models import HandOver
 from portal.submissions import services as submissions
@@ -93,29 +99,41 @@ def propose(
     hand_over_id: UUID | None,
     actor: Actor,
     now: datetime,
+    *,
+    replies: Sequence[Reply] = (),
 ) -> RequestMessage:
     """Propose an answer; the partner sees nothing of it before another officer agrees.
 
+    Args:
+        session: inside a transaction.
+        request: what the partner asked.
+        text: as typed.
+        hand_over_id: a lead that was handed to this partner, which answers too.
+        actor: who proposes, and so never agrees.
+        now: the moment, UTC.
+        replies: how the marks of the text are answered.
+
     Raises:
-        BetraysSourceError: it names who reported, or another company that was not asked about.
+        BetraysSourceError: a mark is not answered, or it names a company that was not asked about.
         NotFoundError: the lead was not handed to this partner.
     """
-    refuse_betrayal(session, request, text)
-    if hand_over_id is not None:
-        known = given_to(request.organisation_id).where(HandOver.id == hand_over_id)
-        if session.scalar(known) is None:
-            raise NotFoundError
+    if hand_over_id is not None and lead_given(session, request, hand_over_id) is None:
+        raise NotFoundError
+    held = hold(session, request, text, hand_over_id, replies)
+    refuse_betrayal(session, request, held)
     message = RequestMessage(
         submission_id=request.id,
         from_partner=False,
-        text=text,
+        text=held.text,
+        kept=[kept_words(mark, held) for mark in held.marks],
         hand_over_id=hand_over_id,
         author_id=actor.id,
         written_at=now,
     )
     session.add(message)
     session.flush()
-    audit.record(session, actor, "answer.proposed", request.id, now, message=str(message.id))
+    said = {"message": str(message.id), "kept": str(len(held.marks))}
+    audit.record(session, actor, "answer.proposed", request.id, now, **said)
     return message
 
 
@@ -130,7 +148,9 @@ def agree(
         BetraysSourceError: what is known by now makes it point to who reported.
     """
     decide(message, actor, now, agreed=True)
-    refuse_betrayal(session, request, message.text)
+    replies = [Reply(one["mark"], Answer.KEPT, one["reason"]) for one in message.kept]
+    held = hold(session, request, message.text, message.hand_over_id, replies)
+    refuse_betrayal(session, request, held)
     submissions.tell(session, request, now)
     audit.record(session, actor, "answer.sent", request.id, now, message=str(message.id))
 
@@ -154,32 +174,80 @@ def decide(message: RequestMessage, actor: Actor, now: datetime, *, agreed: bool
     message.agreed, message.decided_by_id, message.decided_at = agreed, actor.id, now
 
 
-def refuse_betrayal(session: Session, request: Submission, text: str) -> None:
+def hold(
+    session: Session,
+    request: Submission,
+    text: str,
+    hand_over_id: UUID | None = None,
+    replies: Sequence[Reply] = (),
+) -> Held:
+    """Hold an answer against the records that the request touches and those of its lead.
+
+    What the partner itself wrote is known to it, save who reported.
+    """
+    given = lead_given(session, request, hand_over_id) if hand_over_id else None
+    made_from = leads.sources_of(session, given.lead) if given else ()
+    sources = {
+        one.id: one
+        for one in (*touched_by(session, request), *made_from)
+        if one.organisation_id != request.organisation_id
+    }
+    told = written_by_partner(session, request)
+    return holding.hold(session, list(sources.values()), text, replies, told)
+
+
+def lead_given(session: Session, request: Submission, hand_over_id: UUID) -> HandOver | None:
+    """Return what was handed to the partner who asks; nothing if it went to another."""
+    query = given_to(request.organisation_id).where(HandOver.id == hand_over_id)
+    return session.scalar(query.options(joinedload(HandOver.lead)))
+
+
+def written_by_partner(session: Session, request: Submission) -> str:
+    """Return what the partner wrote: its request, and its messages about that."""
+    messages = thread(session, request.id, told=True)
+    own = [one.text for one in messages if one.from_partner]
+    return "\n".join([*words_of(json.loads(request.content)), *own])
+
+
+def words_of(value: Any) -> Iterator[str]:
+    """Yield every text of a record, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from words_of(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from words_of(one)
+
+
+def kept_words(mark: Mark, held: Held) -> dict[str, str]:
+    """Return a mark that stays, with the reason, as it is stored."""
+    reason = held.kept[mark.key]
+    return {"mark": mark.key, "surface": mark.surface, "sort": mark.secret.sort, "reason": reason}
+
+
+def refuse_betrayal(session: Session, request: Submission, held: Held) -> None:
     """Refuse words that point to who reported.
 
     Raises:
         BetraysSourceError: naming them.
     """
-    found = named_in(text, secrets(session, request))
+    found = {mark.surface: f"{mark.surface} ({mark.secret.sort})" for mark in held.open}
+    for name in named_in(held.text, companies(session, request)):
+        found.setdefault(name, name)
     if found:
         raise BetraysSourceError(
-            f"The answer points to who reported: {', '.join(found)}. Write it without."
+            f"The answer points to who reported: {', '.join(found.values())}. "
+            "Write it without, or answer its marks."
         )
 
 
-def secrets(session: Session, request: Submission) -> Iterator[str]:
-    """Yield what an answer must not name: whose records the request touches, and any company.
-
-    A company that the partner itself asked about may be named; that it reported may not.
-    """
-    touched = touched_by(session, request)
-    for one in touched:
-        yield from who_reported(one)
+def companies(session: Session, request: Submission) -> Iterator[str]:
+    """Yield the companies that the partner did not ask about."""
     asked = f" {search_key(request.content)} "
     firms = select(Organisation.name).where(Organisation.sort == Sort.COMPANY)
-    for name in session.scalars(firms):
-        if f" {search_key(name)} " not in asked:
-            yield name
+    return (name for name in session.scalars(firms) if f" {search_key(name)} " not in asked)
 
 
 def touched_by(session: Session, request: Submission) -> Sequence[Submission]:

@@ -1,13 +1,17 @@
 """What an officer types at a border, and what is written about a request."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms import FieldList, FormField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import UUID, Optional, Regexp, ValidationError
 
 from portal.core.forms import LONG, SHORT, AtMost, GetForm, PortalForm, Required
+from portal.leads.sanitising.data import Mark, Reply
+from portal.leads.sanitising.forms import KEEP, MarkForm
+from portal.leads.sanitising.holding import Held
 
 MOST_TYPED = 300  # characters; an address in a QR code fits
 KEY = r"[A-Za-z0-9-]{8,64}"
@@ -63,12 +67,51 @@ class AnswerForm(PortalForm):
     text = TextAreaField(
         "What the partner is told",
         [AtMost(LONG)],
-        description="Without names, references and figures that point to who reported."
+        description="What in it points to who reported is marked, and answered before it is sent."
         " A second officer must agree before it is sent",
     )
     hand_over = SelectField(
         "Or a lead that was handed to this partner", [Optional()], default="", choices={"": "None"}
     )
+
+    marks = FieldList(FormField(MarkForm))
+
+    @property
+    def lead(self) -> uuid.UUID | None:
+        """Return which lead was chosen."""
+        try:
+            return uuid.UUID(self.hand_over.data or "")
+        except ValueError:
+            return None
+
+    def rows(self, marks: Sequence[Mark]) -> list[tuple[Any, Mark]]:
+        """Return each mark of the text with its form, which offers the answers."""
+        known = {mark.key: mark for mark in marks}
+        asked = [one.form for one in self.marks if one.form.mark.data in known]
+        pairs = [(form, known[form.mark.data]) for form in asked]
+        for form, mark in pairs:
+            form.offer(mark)
+        return pairs
+
+    def missing(self, marks: Sequence[Mark]) -> bool:
+        """Ask for what the answers to marks need; tell whether something is missing."""
+        lacking = [form for form, _ in self.rows(marks) if form.missing()]
+        self.marks.errors = ["Answer the marks"] if lacking else []
+        return bool(lacking)
+
+    def replies(self, marks: Sequence[Mark]) -> list[Reply]:
+        """Return how marks are answered, those that are."""
+        return [reply for form, mark in self.rows(marks) if (reply := form.reply(mark))]
+
+    def show(self, held: Held) -> None:
+        """Show the text with its open and its kept marks."""
+        self.text.data = held.text
+        while self.marks.entries:
+            self.marks.pop_entry()
+        for mark in held.marks:
+            reason = held.kept.get(mark.key, "")
+            chosen = KEEP if reason else None
+            self.marks.append_entry({"mark": mark.key, "answer": chosen, "text": reason})
 
     def validate_text(self, field: Any) -> None:
         """Ask for words, or a lead."""

@@ -74,6 +74,7 @@ class RequestMessage(Base):
     decided_at: Mapped[datetime | None] = mapped_column(index=True)
     agreed: Mapped[bool | None]  # none: waits for a second officer
     remark: Mapped[str] = mapped_column(Text, default="")  # why it was not agreed to
+    kept: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)  # marks that stay, why
 
     author: Mapped[Account] = relationship(foreign_keys=author_id, lazy="raise_on_sql")
     hand_over: Mapped[HandOver | None] = relationship(lazy="raise_on_sql")

@@ -66,7 +66,7 @@ class Outcome(StrEnum):
 
 
 class WeightsState(StrEnum):
-    """Where a version of the weights stands."""
+    """Where a version of the weights, or of another number of the registrar, stands."""
 
     PROPOSED = "proposed"
     IN_FORCE = "in force"

@@ -1,7 +1,10 @@
 """What a partner takes with it: each format as it was handed over, recorded, signed, on paper."""
 
+import hashlib
 import io
 import json
+import subprocess
+from pathlib import Path
 
 import jsonschema
 import pikepdf
@@ -27,7 +30,8 @@ from tests.factories import NOON, make_account, make_partner
 from tests.partners.packages import full
 from tests.partners.test_every_byte import Case
 
-PARTS = [*(one.slug for one in FORMATS), "signature", "pdf"]
+SIGNED = [one for one in FORMATS if one != OWN_JSON]
+PARTS = [*(one.slug for one in FORMATS), "signature", *(f"{one.slug}.sig" for one in SIGNED), "pdf"]
 
 
 @pytest.fixture
@@ -53,7 +57,7 @@ def downloads(session):
     return sorted((one.actor_id, json.loads(one.detail)["part"]) for one in found)
 
 
-def test_7_downloads_are_recorded_and_another_partner_gets_404(
+def test_11_downloads_are_recorded_and_another_partner_gets_404(
     app, session, case, partner, sign_in
 ):
     jobs.run_due(app, utc_now())
@@ -81,6 +85,47 @@ def test_the_own_json_is_what_was_signed_to_the_byte(session, case, partner):
     assert said.pop("content_sha256") == case.given.content_sha256 == hash_of(parse(body.decode()))
     assert signing.verify_bytes(body, signing.Detached(**said))
     assert not signing.verify_bytes(body + b" ", signing.Detached(**said))
+
+
+@pytest.mark.parametrize("wanted", SIGNED, ids=lambda one: one.slug)
+def test_each_other_format_has_a_signature_beside_it(case, partner, wanted):
+    base = f"/inbox/{case.given.id}/lead.{wanted.slug}"
+    _, body = fetch(partner, base)
+    _, beside = fetch(partner, f"{base}.sig")
+    said = json.loads(beside)
+    assert said.pop("content_sha256") == hashlib.sha256(body).hexdigest()
+    assert said["certificate_sha256"] == signing.identity().fingerprint
+    assert signing.verify_bytes(body, signing.Detached(**said))
+    assert not signing.verify_bytes(body + b" ", signing.Detached(**said))
+
+
+def told():
+    """Return the commands by which the documentation says that a signature is checked."""
+    text = Path("docs/partner-formats.md").read_text()
+    return text.split("```sh\n")[1].split("```")[0]
+
+
+@pytest.mark.parametrize("wanted", FORMATS, ids=lambda one: one.slug)
+def test_a_signature_is_checked_as_the_documentation_says(case, partner, sign_in, tmp_path, wanted):
+    base = f"/inbox/{case.given.id}/lead"
+    beside = "signature" if wanted == OWN_JSON else f"{wanted.slug}.sig"
+    file, signature = "LD-2345-6789.stix.json", "LD-2345-6789.stix.json.sig"
+    (tmp_path / "certificate.pem").write_bytes(fetch(sign_in(None), "/check/certificate.pem")[1])
+    (tmp_path / file).write_bytes(fetch(partner, f"{base}.{wanted.slug}")[1])
+    (tmp_path / signature).write_bytes(fetch(partner, f"{base}.{beside}")[1])
+    done = checked(tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert signing.fingerprint() in done.stdout
+    assert "Verified OK" in done.stdout
+    with (tmp_path / file).open("ab") as changed:
+        changed.write(b" ")
+    assert "Verified OK" not in checked(tmp_path).stdout
+
+
+def checked(folder):
+    """Run the documented commands where the files are."""
+    words = ["/bin/sh", "-e", "-c", told()]
+    return subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603
 
 
 def test_formats_say_what_was_handed_over_whatever_the_lead_says_now(session, case, partner):

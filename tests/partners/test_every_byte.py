@@ -35,7 +35,7 @@ from portal.leads.data import (
 )
 from portal.leads.models import Lead, LeadSource, LeadText
 from portal.leads.rules import Status
-from portal.partners import services
+from portal.partners import downloads, services
 from portal.partners.formats import FORMATS
 from portal.partners.formats.own_json import OWN_JSON
 from portal.partners.paper import context_of
@@ -273,7 +273,7 @@ def addresses(app: Flask, role: Role, hand_over_id: UUID) -> Iterator[str]:
         needs = access_of(app, rule.endpoint)
         if "GET" not in rule.methods or (needs != "public" and needs not in GRANTS[role]):
             continue
-        parts = [one.slug for one in FORMATS] + ["signature", "pdf"]
+        parts = [*downloads.PARTS, "pdf"]
         for part in parts if "part" in rule.arguments else [""]:
             known = {"hand_over_id": hand_over_id} | ({"part": part} if part else {})
             yield path_of(rule, **{k: v for k, v in known.items() if k in rule.arguments})
@@ -317,6 +317,8 @@ def test_0_of_all_secrets_reach_a_partner_by_any_page_file_name_or_mail(app, ses
     assert base in places
     assert [one for one in places if f"{base}/lead.pdf page" in one]
     assert [one for one in places if f"{base}/lead.pdf file" in one]
+    sent = {one.where for one in seen}
+    assert {f"{base}/lead.{one.slug}.sig" for one in FORMATS[1:]} <= sent
     titles = {where for word, where in hits if word == ALLOWED["title"].casefold()}
     assert "/inbox/" in titles
 
@@ -337,7 +339,7 @@ def test_file_names_say_the_reference_and_what_the_file_is(app, session, case):
     account = case.accounts()[0]
     browser = Browser(app, session, account)
     names = {}
-    for part in (*(one.slug for one in FORMATS), "signature", "pdf"):
+    for part in (*downloads.PARTS, "pdf"):
         path = f"/inbox/{case.given.id}/lead.{part}"
         response = browser.ask(browser.client.get, path)
         response.close()
@@ -345,6 +347,7 @@ def test_file_names_say_the_reference_and_what_the_file_is(app, session, case):
         names[part] = response.headers["Content-Disposition"]
         assert response.headers["Cache-Control"] == "no-store"
     extensions = {one.slug: one.extension for one in FORMATS}
+    extensions |= {f"{one.slug}.sig": f"{one.extension}.sig" for one in FORMATS[1:]}
     extensions |= {"signature": "signature", "pdf": "pdf"}
     assert names == {
         part: f"attachment; filename={case.lead.reference}.{extension}"

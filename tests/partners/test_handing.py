@@ -1,5 +1,6 @@
 """Handing over: once, to several, until a day, again, anew, taken back; and the receipts."""
 
+import hashlib
 import json
 import threading
 import time
@@ -28,7 +29,7 @@ from portal.leads.releasing import released_of
 from portal.leads.rules import MoveRefusedError, Status
 from portal.organisations.models import Sort
 from portal.organisations.rules import Standing
-from portal.partners import queries, services
+from portal.partners import downloads, queries, services
 from portal.partners.data import Received
 from portal.partners.handing import services as handing
 from portal.partners.models import Consent, HandOver, HandOverVersion, Receipt
@@ -235,7 +236,7 @@ def test_after_its_last_day_a_partner_sees_reference_and_day_alone(
     assert lead.reference in page.text
     assert (lead.title in page.text) is (status == 200)
     assert (lead.asked in page.text) is (status == 200)
-    for part in ("json", "signature"):
+    for part in downloads.PARTS:
         assert browser.get(f"/inbox/{given.id}/lead.{part}").status == status
 
 
@@ -253,7 +254,8 @@ def test_a_recall_closes_at_once_with_a_reason_that_stays_here(
     assert "recalled" in shown.text
     assert "danger" not in shown.text
     assert lead.title not in shown.text
-    assert browser.get(f"/inbox/{given.id}/lead.pdf").status == 403
+    for part in (*downloads.PARTS, "pdf"):
+        assert browser.get(f"/inbox/{given.id}/lead.{part}").status == 403
     session.refresh(given)
     with pytest.raises(services.NotReadableError):
         services.acknowledge(session, given, "Thanks", reader, utc_now())
@@ -264,7 +266,7 @@ def test_a_recall_closes_at_once_with_a_reason_that_stays_here(
 def test_another_partner_finds_nothing(session, sign_in, given):
     stranger = make_account(session, Role.PARTNER_OFFICER, organisation=make_partner(session))
     browser = sign_in(stranger)
-    for path in ("", "/lead.json", "/lead.signature", "/lead.pdf"):
+    for path in ("", "/lead.pdf", *(f"/lead.{part}" for part in downloads.PARTS)):
         assert browser.get(f"/inbox/{given.id}{path}").status == 404
 
 
@@ -436,6 +438,12 @@ def test_a_sealed_package_is_the_same_twice_and_checks_out(
         signature = signing.Detached(**json.loads(archive.read("SHA256SUMS.signature")))
         assert signing.verify_bytes(archive.read("SHA256SUMS"), signature)
         assert signing.fingerprint() in archive.read("READ-ME.txt").decode()
+        for part, one in downloads.SIGNED.items():
+            name = f"lead.{one.extension}"
+            said = json.loads(archive.read(f"{name}.sig"))
+            assert said.pop("content_sha256") == hashlib.sha256(archive.read(name)).hexdigest()
+            assert signing.verify_bytes(archive.read(name), signing.Detached(**said)), part
+            assert f"{name}.sig" in archive.read("SHA256SUMS").decode()
         everything = b"".join(archive.read(name) for name in archive.namelist())
     assert lead.summary.encode() not in everything
     sent = [one for one, _ in receipts_of(session, by_file) if one is Received.SENT]

@@ -14,6 +14,7 @@ from portal.core.access import Permission, current_actor, requires
 from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
 from portal.core.errors import NotFoundError
+from portal.core.forms import LONG
 from portal.leads.rules import BetraysSourceError
 from portal.submissions import queries as submissions
 from portal.submissions.models import Submission
@@ -72,13 +73,18 @@ def read(submission_id: UUID) -> TriageCase | None:
 
 
 def proposed(request: Submission, form: AnswerForm) -> bool:
-    """Propose an answer; say in the form what in it points to who reported."""
-    lead = UUID(form.hand_over.data) if form.hand_over.data else None
+    """Propose an answer; say in the form what in it points to who reported and is not answered."""
+    text, lead = form.text.data or "", form.lead
+    found = answering.hold(get_session(), request, text, lead)
+    if form.missing(found.marks):
+        return False
+    replies = form.replies(found.marks)
     try:
         with transaction() as session:
-            text, actor = form.text.data or "", current_actor()
-            answering.propose(session, request, text, lead, actor, utc_now())
+            actor, now = current_actor(), utc_now()
+            answering.propose(session, request, text, lead, actor, now, replies=replies)
     except BetraysSourceError as refusal:
+        form.show(answering.hold(get_session(), request, text, lead, replies))
         form.text.errors = [str(refusal)]
         return False
     return True
@@ -87,12 +93,17 @@ def proposed(request: Submission, form: AnswerForm) -> bool:
 def show(case: TriageCase, request: Submission, form: AnswerForm) -> ResponseReturnValue:
     """Draw the officers' page of a request."""
     messages = answering.thread(get_session(), request.id, told=False)
+    held = None
+    if form.marks.entries and len(form.text.data or "") <= LONG:
+        held = answering.hold(get_session(), request, form.text.data or "", form.lead)
     html = render_template(
         "border/answer.html",
         case=case,
         request=request,
         messages=messages,
         form=form,
+        held=held,
+        rows=form.rows(held.marks) if held else [],
         decide=DecideForm(formdata=None),
         me=current_actor().id,
     )

@@ -3,12 +3,22 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from wtforms import FieldList, FormField, HiddenField, RadioField, StringField, TextAreaField
-from wtforms.validators import Optional
+from wtforms import (
+    FieldList,
+    FormField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, NumberRange, Optional
 
+from portal.config import FEWEST_SHARED
 from portal.core.forms import LONG, AtMost, PortalForm, Required
 from portal.leads.sanitising.data import Answer, Mark, Reply
 from portal.leads.sanitising.rules.beside import Beside
+from portal.leads.sanitising.sharing import MOST_SHARED
 
 OWN, KEEP = "own", "keep"
 EMPTY = "Say something, or take the whole part out of what partners read"
@@ -118,3 +128,23 @@ class SanitiseForm(PortalForm):
 
 class AllForm(PortalForm):
     """The button that takes every first proposal."""
+
+
+class SharingForm(PortalForm):
+    """From how many companies a value must have come, and why that is to change."""
+
+    least = IntegerField(
+        "From how many companies must a value have come?",
+        [
+            InputRequired("Enter how many companies"),
+            NumberRange(FEWEST_SHARED, MOST_SHARED, f"Enter {FEWEST_SHARED} to {MOST_SHARED}"),
+        ],
+        description="Fewer companies: more may be repeated, and less is safe",
+    )
+    reason = TextAreaField(
+        "Why do you change it?", [Required("Enter the reason"), AtMost(LONG)], description="Kept"
+    )
+
+    def answers(self) -> tuple[int, str]:
+        """Return the number and the reason; call only once valid."""
+        return self.least.data or 0, self.reason.data or ""

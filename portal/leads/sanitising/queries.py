@@ -28,7 +28,13 @@ LANGUAGE = "en"  # of countries in proposals: the officers'
 
 def sources_of(session: Session, lead: Lead) -> tuple[tuple[Submission, Source], ...]:
     """Return what the lead was made from."""
-    found = leads.sources_of(session, lead)
+    return sources_from(session, leads.sources_of(session, lead))
+
+
+def sources_from(
+    session: Session, found: Sequence[Submission]
+) -> tuple[tuple[Submission, Source], ...]:
+    """Return submissions, each with what in it can betray."""
     reporters = reporters_of(session, {one.organisation_id: one.organisation for one in found})
     ids = [one.id for one in found]
     files: dict[UUID, list[str]] = defaultdict(list)

@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy.orm import Session
 
 from portal.core import audit
@@ -18,8 +17,8 @@ from portal.entities.services import insert_new
 from portal.leads.models import Lead, fingerprint
 from portal.leads.releasing import released_of, written_of
 from portal.leads.rules import EDITABLE
-from portal.leads.sanitising import queries
-from portal.leads.sanitising.data import Answer, Mark, Needs, Reply, Secret
+from portal.leads.sanitising import queries, sharing
+from portal.leads.sanitising.data import Answer, Mark, Needs, Reply, Secret, Source
 from portal.leads.sanitising.data import fingerprint as short
 from portal.leads.sanitising.models import MarkAnswer, SharedValue
 from portal.leads.sanitising.present import secrets_of, speakable, traits_of
@@ -40,6 +39,7 @@ from portal.submissions.rules import Outer
 LEAST_NAME = 4  # letters; a shorter name stands in other words by chance
 MOST_TRAITS = 500  # of one submission that are counted
 Live = Callable[[Secret], bool]
+Sources = Sequence[tuple[Submission, Source]]
 
 
 class NotEditableError(DomainError):
@@ -58,15 +58,19 @@ class Reader:
         return marks_of(place, living(hits_in(place.text, self.book), self.live))
 
 
-def reader_of(session: Session, lead: Lead) -> Reader:
-    """Gather the secrets of a lead's sources."""
-    found = queries.sources_of(session, lead)
+def reader_of(session: Session, lead: Lead, asked: int | None = None) -> Reader:
+    """Gather the secrets of a lead's sources; `asked` is another number than the one in force."""
+    return reader_for(session, queries.sources_of(session, lead), asked)
+
+
+def reader_for(session: Session, found: Sources, asked: int | None = None) -> Reader:
+    """Gather the secrets of some sources."""
     companies = {submission.organisation_id for submission, _ in found}
     secrets = (
         replace(one, source=source.reference) for _, source in found for one in secrets_of(source)
     )
     book = book_of(secrets, speakable(source.record for _, source in found))
-    least: int = current_app.config["SHARED_BY"]
+    least = asked or sharing.current(session)
 
     @cache
     def counted(trait: str, needs: Needs) -> bool:
@@ -81,9 +85,9 @@ def reader_of(session: Session, lead: Lead) -> Reader:
     return Reader(book, live)
 
 
-def open_marks(session: Session, lead: Lead) -> list[Mark]:
+def open_marks(session: Session, lead: Lead, asked: int | None = None) -> list[Mark]:
     """Return what betrays a source in the words for partners and is not answered."""
-    reader, kept = reader_of(session, lead), queries.kept_of(session, lead.id)
+    reader, kept = reader_of(session, lead, asked), queries.kept_of(session, lead.id)
     return [
         mark
         for place in places_of(released_of(lead))

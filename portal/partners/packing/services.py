@@ -29,8 +29,9 @@ READ_ME = """\
 
 lead.pdf is the signed report. lead.json and the other files hold the same facts for machines.
 {sums} lists the hash of every file: sha256sum --check {sums}
-{sums}.signature is the authority's signature of that list, and lead.json.signature that of
-lead.json; certificate.pem is the certificate to check them by. Its fingerprint (SHA-256):
+{sums}.signature is the authority's signature of that list, lead.json.signature that of
+lead.json, and each .sig that of the file whose name it carries; certificate.pem is the certificate
+to check them by. Its fingerprint (SHA-256):
 {fingerprint}
 Compare it with the one that the authority told you by telephone.
 """
@@ -112,6 +113,10 @@ def files_of(session: Session, given: HandOver, recipient: str) -> dict[str, byt
         "lead.pdf": files.place(given.pdf_stored_as or "").read_bytes(),
         "certificate.pem": signing.public_certificate_pem().encode(),
         **{f"lead.{one.extension}": downloads.written(given, one.slug).body for one in FORMATS},
+        **{
+            f"lead.{one.extension}.sig": downloads.written(given, part).body
+            for part, one in downloads.SIGNED.items()
+        },
     }
 
 
