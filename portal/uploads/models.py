@@ -52,6 +52,8 @@ class Upload(Base):
     filed: Mapped[int] = mapped_column(default=0)  # submissions made
     last_filed: Mapped[int] = mapped_column(default=0)  # number of the row that is done
     finished_at: Mapped[datetime | None]
+    reference: Mapped[str | None] = mapped_column(unique=True)  # of the paper, once all is filed
+    check_code: Mapped[str | None] = mapped_column(unique=True)
     paper_stored_as: Mapped[str | None]
 
     __mapper_args__: Any = {"version_id_col": version}
