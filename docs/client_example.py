@@ -101,6 +101,8 @@ def main() -> int:
         for error in refused.problem.get("errors", []):
             print(f"  {error.get('pointer') or error.get('parameter')}: {error['detail']}")
         return 1
+    for one in filed["bulletins"]:  # what the authority has published on such orders
+        print(f"Read: {one['title']} ({portal.url}{one['page']})")
     paper = Path(f"{filed['reference']}.pdf")
     paper.write_bytes(portal.acknowledgement(filed["id"]))
     print(f"Filed as {filed['reference']}; the acknowledgement is in {paper}")

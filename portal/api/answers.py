@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from portal.api.describing import Schema, of_form
+from portal.bulletins.data import Ground
 from portal.submissions.forms import AnswerForm
 from portal.submissions.rules import Outer
 
@@ -39,6 +40,12 @@ SUMMARY: Mapping[str, Schema] = {
 }
 
 
+BULLETINS: Schema = listed("Bulletin") | {
+    "description": "What the authority has published for companies such as yours on what was"
+    " sent. It follows from the bulletins and from what was sent, and from nothing else"
+}
+
+
 def schemas() -> dict[str, Any]:
     """Return every schema of an answer, by name."""
     return {
@@ -55,7 +62,25 @@ def schemas() -> dict[str, Any]:
         "Substances": thing(substances=listed("Substance")),
         "Summary": thing(**SUMMARY),
         "Submissions": thing(submissions=listed("Summary"), next=MAYBE_TEXT),
-        "Valid": thing(valid={"const": True}),
+        "Bulletin": thing(
+            id=UUID,
+            title=TEXT,
+            language={"type": "string", "description": "Of the title, as in BCP 47"},
+            about={
+                "type": "array",
+                "items": {"type": "string", "enum": [one.name.lower() for one in Ground]},
+                "description": "Which part of what was sent it is about",
+            },
+            published_at=INSTANT,
+            until={"type": ["string", "null"], "format": "date"},
+            page={
+                "type": "string",
+                "format": "uri-reference",
+                "description": "Where your people read it; that they did is remembered",
+            },
+        ),
+        "Filed": thing(**SUMMARY, bulletins=BULLETINS),
+        "Valid": thing(valid={"const": True}, bulletins=BULLETINS),
         "Waiting": thing(status=TEXT),
         "Question": thing(
             id=UUID, text=TEXT, asked_at=INSTANT, answer=MAYBE_TEXT, answered_at=MAYBE_INSTANT

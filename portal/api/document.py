@@ -14,7 +14,8 @@ INTRO = (
     " `Authorization: Bearer`; an administrator of your company makes it under *Keys and webhooks*."
     f" A key may ask {PER_MINUTE} times a minute. Send decimal numbers as text, so that no digit is"
     " lost. Send an `Idempotency-Key` with each POST, and repeat it when no answer came: nothing is"
-    " done twice."
+    " done twice. What the authority has published on what you send stands in the answer under"
+    " `bulletins`: show it to your people."
 )
 REFUSALS = {
     "400": "The body is not JSON.",
@@ -120,7 +121,7 @@ def filing(kind: Kind[Any]) -> dict[str, Any]:
         "headers": {"Location": {"schema": answers.TEXT, "description": "Where it is found"}}
     }
     given = {
-        "201": shown("Filed", "Summary", **location),
+        "201": shown("Filed", "Filed", **location),
         "200": shown("Only checked: it would be filed", "Valid"),
     }
     title = f"File: {kind.title}"

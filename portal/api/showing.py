@@ -1,12 +1,14 @@
 """What machines are shown of a submission: what its company sees on its page, and no more."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from portal.bulletins.data import Shown
 from portal.reference.queries import SubstanceHit
 from portal.submissions import queries, services
 from portal.submissions.kind import Kind
@@ -47,6 +49,24 @@ def whole(session: Session, submission: Submission, now: datetime) -> dict[str, 
             one | {"due": one["due"].isoformat() if one["due"] else None}
             for one in services.duties_of(submission, now.date())
         ],
+    }
+
+
+def published(found: Sequence[Shown]) -> dict[str, Any]:
+    """Return what the authority published on what was sent; people read it on the portal."""
+    return {
+        "bulletins": [
+            {
+                "id": str(one.id),
+                "title": one.said.title,
+                "language": one.said.language,
+                "about": [ground.name.lower() for ground in one.grounds],
+                "published_at": instant(one.published_at),
+                "until": one.until.isoformat() if one.until else None,
+                "page": url_for("bulletins.show", bulletin_id=one.id),
+            }
+            for one in found
+        ]
     }
 
 

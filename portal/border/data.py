@@ -26,6 +26,7 @@ class Result(StrEnum):
     EXPIRED = "may not leave: a paper has expired"
     CANCELLED = "cancelled"
     COMPLETE = "complete"
+    LIST = "list of notices"
     CALL = "known"
     NOT_KNOWN = "not known"
     MISREAD = "not read"
@@ -46,6 +47,7 @@ SIGNS: Mapping[Result, Sign] = {
     Result.EXPIRED: Sign.STOP,
     Result.CANCELLED: Sign.STOP,
     Result.COMPLETE: Sign.ASK,
+    Result.LIST: Sign.ASK,
     Result.CALL: Sign.ASK,
     Result.NOT_KNOWN: Sign.STOP,
     Result.MISREAD: Sign.ASK,
@@ -57,6 +59,7 @@ WORDS: Mapping[Result, str] = {
     Result.EXPIRED: "May not leave – call",
     Result.CANCELLED: "Cancelled – call",
     Result.COMPLETE: "Complete",
+    Result.LIST: "Genuine list – check each notice",
     Result.CALL: "Known – call",
     Result.NOT_KNOWN: "Not known – call",
     Result.MISREAD: "Read it again",
@@ -68,6 +71,7 @@ MEANING: Mapping[Result, str] = {
     Result.EXPIRED: "A permit of this consignment has expired.",
     Result.CANCELLED: "The notice was cancelled. Nothing may leave under it.",
     Result.COMPLETE: "This consignment was reported as arrived. If it stands before you now, call.",
+    Result.LIST: "The paper is ours. It says what was received, and not what may leave.",
     Result.CALL: "The authority knows it. It tells you more by telephone.",
     Result.NOT_KNOWN: "The authority knows no consignment under this.",
     Result.MISREAD: "This is no reference, no code and no container number.",

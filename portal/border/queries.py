@@ -23,6 +23,9 @@ from portal.submissions import queries as submissions
 from portal.submissions.kind import registered
 from portal.submissions.models import Submission, SubmissionMention
 from portal.submissions.rules import Outer, Step, is_notice
+from portal.uploads.data import PREFIX
+from portal.uploads.models import Upload
+from portal.uploads.queries import paper_of
 
 PAGE = 50
 LAST = 10  # of an officer's own, beside the form
@@ -126,8 +129,18 @@ def version_of(session: Session, submission: Submission) -> Submission:
     return submission
 
 
+def sheet_of(session: Session, asked: Asked) -> Upload | None:
+    """Return the sheet whose paper carries a code or reference, whatever was filed with it."""
+    if asked.sought not in {Sought.REFERENCE, Sought.CODE}:
+        return None
+    bare = asked.sought is Sought.REFERENCE and asked.value[2:3] != "-"
+    return paper_of(session, f"{PREFIX}-{asked.value}" if bare else asked.value)
+
+
 def is_other_paper(session: Session, asked: Asked) -> bool:
     """Tell whether a code or reference is of another paper of ours, which is no sighting."""
+    if sheet_of(session, asked) is not None:
+        return True
     if asked.sought is Sought.REFERENCE:
         ours = select(Submission.id).where(Submission.reference == asked.value)
         return session.scalar(ours) is not None

@@ -20,6 +20,7 @@ from portal.border.data import (
     Result,
     Sign,
     Sought,
+    Viewer,
 )
 from portal.border.models import BorderCheck, CheckedCase
 from portal.border.queries import Found
@@ -34,6 +35,7 @@ from portal.organisations.models import Organisation
 from portal.organisations.rules import Standing
 from portal.submissions.kind import Law, registered
 from portal.submissions.models import Submission
+from portal.submissions.rules import is_notice
 from portal.triage import presented
 from portal.triage import services as triage
 from portal.triage.models import TriageCase
@@ -79,7 +81,11 @@ def check(
     results = [decide(one, now.date()) for *_, one in found]
     on_route = [needs_to_know(one, viewer) for *_, one in found]
     shown = [known and viewer.agreed for known in on_route]
-    answers = answers_to(asked, [one for *_, one in found], results, shown)
+    sheet = None if found else queries.sheet_of(session, asked)
+    if sheet is not None and is_notice(sheet.kind):
+        answers = [of_sheet(sheet.filed, viewer)]
+    else:
+        answers = answers_to(asked, [one for *_, one in found], results, shown)
     kept = BorderCheck(
         key=key,
         reference=new_reference("BC"),
@@ -136,6 +142,16 @@ def answers_to(
         short(one, result) if may else Answer(result=Result.CALL.value)
         for one, result, may in zip(found, results, shown, strict=True)
     ]
+
+
+def of_sheet(notices: int, viewer: Viewer) -> Answer:
+    """Return what may be seen of a paper that acknowledges a sheet: that it is ours, and how many.
+
+    Each notice has a code of its own, which tells more to those who need to know.
+    """
+    if not viewer.agreed:
+        return Answer(result=Result.CALL.value)
+    return Answer(result=Result.LIST.value, remark=f"Notices on the paper: {notices}.")
 
 
 def short(consignment: Consignment, result: Result) -> Answer:

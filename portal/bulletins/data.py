@@ -1,6 +1,6 @@
 """Plain values of bulletins: what they are about, whom they address, when they are shown."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -117,6 +117,25 @@ class Said:
     language: str
     title: str
     body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """That an edition of a bulletin is about something that was typed."""
+
+    bulletin_id: UUID
+    number: int
+    grounds: tuple[Ground, ...]
+
+    def to_json(self) -> list[Any]:
+        """Return it as it is kept."""
+        return [str(self.bulletin_id), self.number, [one.name for one in self.grounds]]
+
+    @classmethod
+    def from_json(cls, kept: Sequence[Any]) -> "Met":
+        """Return what was kept."""
+        bulletin_id, number, grounds = kept
+        return cls(UUID(bulletin_id), number, tuple(Ground[one] for one in grounds))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Account
 from portal.bulletins import queries
-from portal.bulletins.data import Ground, Shown, Typed
+from portal.bulletins.data import Ground, Met, Shown, Typed
 from portal.bulletins.models import Bulletin, BulletinEdition, BulletinReading
 from portal.bulletins.rules import grounds, in_order
 from portal.core import audit, jobs, languages, outbox
@@ -22,7 +22,7 @@ from portal.core.access import Actor
 from portal.submissions.services import NOTICE  # the same words for whatever is new
 
 MOST_EARLIER = 50
-MOST_BESIDE = 5  # on a page of a draft
+MOST_BESIDE = 5  # on a page of a draft, beside a sheet, in an answer to a machine
 ACCOUNTS_A_JOB = 500
 
 
@@ -119,6 +119,21 @@ def beside(
         return ()
     day, read = queries.today(now), queries.read_by(session, actor)
     return [shown(bulletin, edition, read, day, why) for bulletin, edition, why in found]
+
+
+def still_shown(
+    session: Session, met: Sequence[Met], actor: Actor, now: datetime
+) -> Sequence[Shown]:
+    """Return what was met before, as far as the same edition still addresses an actor's company."""
+    if not met:
+        return ()
+    day, read = queries.today(now), queries.read_by(session, actor)
+    kept = {(one.bulletin_id, one.number): one.grounds for one in met}
+    return [
+        shown(bulletin, edition, read, day, kept[bulletin.id, edition.number])
+        for bulletin, edition in queries.for_company(session, actor, day)
+        if (bulletin.id, edition.number) in kept and not queries.ended(bulletin, edition, day)
+    ][:MOST_BESIDE]
 
 
 # --- mail -----------------------------------------------------------------------------------------

@@ -21,10 +21,12 @@ from portal.shipments.services import still_valid
 from portal.submissions import queries
 from portal.submissions.kind import registered
 from portal.submissions.services import record_of
+from portal.uploads.queries import paper_of
 
 bp = Blueprint("checking", __name__)
 CHECKS = 30  # from one address in a minute
 MINUTE = timedelta(minutes=1)
+NOTHING = {"certificate": None, "sheet": None, "valid": True, "facts": None}
 MOST_BYTES = 10 * 1024 * 1024
 
 
@@ -60,6 +62,9 @@ def answer_to(code: str) -> dict[str, object]:
     if paper := certificates.by_code(session, code):
         valid = certificates.still_valid(session, paper, utc_now().date())
         return {"genuine": True, "submission": None, "valid": valid, "certificate": paper}
+    if sheet := paper_of(session, code):
+        kind = registered()[sheet.kind].title
+        return {"genuine": True, "submission": None, "kind": kind, "valid": True, "sheet": sheet}
     return {"genuine": False, "submission": None}
 
 
@@ -89,7 +94,7 @@ def page(form: CodeForm, paper: PaperForm, result: dict[str, object] | None) -> 
         "checking/check.html",
         form=form,
         paper=paper,
-        result=result and {"certificate": None, "valid": True, "facts": None} | result,
+        result=result and NOTHING | result,
         fingerprint=signing.fingerprint(),
     )
 

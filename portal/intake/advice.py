@@ -1,10 +1,10 @@
-"""What the authority published on what a draft says so far.
+"""What the authority published on what a draft, a row of a sheet or a machine's record says.
 
 It looks at the bulletins that address the company and at what its reporter typed, and at nothing
-else: a page of a draft is the same whatever officers think.
+else: what is shown is the same whatever officers think.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from portal.bulletins.data import Shown, Typed
 from portal.core.access import Actor
 from portal.intake import queries
 from portal.intake.models import Draft
-from portal.submissions.data import Leg, Line, Party, PartyRole
+from portal.submissions.data import Leg, Line, Party, PartyRole, SubmissionData
 from portal.submissions.kind import Kind
 
 OWN = frozenset({PartyRole.EXPORTER})  # roles that begin a route
@@ -29,12 +29,23 @@ def beside(session: Session, draft: Draft, actor: Actor, now: datetime) -> Seque
     if not candidates:
         return ()
     book = queries.Book(queries.kind_of(draft.kind), draft.answers)
-    return bulletins.beside(session, candidates, typed_in(book), actor, now)
+    return bulletins.beside(session, candidates, typed_in(readable(book), book.kind), actor, now)
 
 
-def typed_in(book: queries.Book) -> Typed:
-    """Return what bulletins look at of the pages that can be read."""
-    parts = [part for answers in readable(book) for part in walked(answers, book.kind)]
+def on_record(
+    session: Session, kind: Kind[Any], data: SubmissionData, actor: Actor, now: datetime
+) -> Sequence[Shown]:
+    """Return the bulletins that a whole record is about."""
+    candidates = bulletins.with_signs(session, actor, now)
+    if not candidates:
+        return ()
+    answers = {one.name: getattr(data, one.name) for one in fields(data)}
+    return bulletins.beside(session, candidates, typed_in([answers], kind), actor, now)
+
+
+def typed_in(pages: Iterable[Any], kind: Kind[Any]) -> Typed:
+    """Return what bulletins look at of some answers."""
+    parts = [part for answers in pages for part in walked(answers, kind)]
     lines = [part for part in parts if isinstance(part, Line)]
     parties = [part for part in parts if isinstance(part, Party)]
     legs = [part for part in parts if isinstance(part, Leg)]

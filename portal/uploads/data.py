@@ -10,6 +10,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 MOST_ROWS = 100_000
+PREFIX = "SH"  # of the reference that the paper of a sheet carries
 
 
 class State(StrEnum):

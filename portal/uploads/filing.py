@@ -17,11 +17,12 @@ from portal.accounts.models import Account
 from portal.core import files, jobs, languages, pdf, signing
 from portal.core.clock import utc_now
 from portal.core.db import transaction
+from portal.core.references import new_code, new_reference
 from portal.intake.services import receive
 from portal.submissions.kind import Law, registered
 from portal.uploads import queries
 from portal.uploads.checking import Checker
-from portal.uploads.data import State, chunks
+from portal.uploads.data import PREFIX, State, chunks
 from portal.uploads.gathering import good_rows, units
 from portal.uploads.models import Upload, upload_row
 from portal.uploads.services import LEASE, SLICE_SECONDS, change, checker_of
@@ -98,6 +99,7 @@ def go_on_filing(session: Session, payload: Mapping[str, Any], now: datetime) ->
         return
     change(upload, State.FILED)
     upload.finished_at = now
+    upload.reference, upload.check_code = new_reference(PREFIX), new_code()
     jobs.enqueue(session, "upload-paper", {"upload": str(upload.id)}, now)
 
 
@@ -115,6 +117,8 @@ def print_list(session: Session, payload: Mapping[str, Any], _job: UUID) -> dict
 def list_paper(session: Session, upload: Upload) -> bytes:
     """Return the unsigned acknowledgement in the language spoken now."""
     table, first = listed(session, upload)
+    address = f"{current_app.config['BASE_URL']}/check"
+    link = f"{address}?code={upload.check_code}"
     zone = ZoneInfo(current_app.config["TIME_ZONE"])
     at = upload.finished_at or upload.uploaded_at
     return pdf.render_pdf(
@@ -122,7 +126,10 @@ def list_paper(session: Session, upload: Upload) -> bytes:
         title=languages.gettext("Acknowledgement of receipt"),
         now=at,
         attachments=(pdf.Attachment("list.csv", table, "text/csv", "Everything that was filed"),),
-        reference=first[0][1] if first else "",
+        reference=upload.reference or (first[0][1] if first else ""),
+        check_code=upload.check_code,
+        check_url=address,
+        qr=pdf.qr_code(link),
         kind=registered()[upload.kind].title,
         received_utc=languages.moment(at, UTC, seconds=True),
         received_local=languages.moment(at, zone, seconds=True),

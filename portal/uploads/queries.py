@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.core.access import Actor
@@ -59,6 +59,12 @@ def same_file(session: Session, organisation_id: UUID, kind: str, sha256: str) -
             Upload.sha256 == sha256,
         )
     )
+
+
+def paper_of(session: Session, said: str) -> Upload | None:
+    """Return the upload whose paper carries a check code or a reference; for checks of papers."""
+    carries = or_(Upload.check_code == said, Upload.reference == said)
+    return session.scalar(select(Upload).where(carries).options(joinedload(Upload.organisation)))
 
 
 def bad_rows(session: Session, upload_id: UUID, after: int = 0) -> list[Line]:

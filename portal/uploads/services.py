@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -12,13 +12,16 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Account
+from portal.bulletins.data import Met
 from portal.core import audit, files, jobs, languages
 from portal.core.access import Actor
+from portal.core.clock import utc_now
 from portal.core.db import insert_rows, transaction
 from portal.core.errors import DomainError
 from portal.core.files import Incoming
 from portal.submissions.kind import Kind, registered
 from portal.uploads import queries
+from portal.uploads.advice import Looking, looking
 from portal.uploads.checking import Checker, Judged
 from portal.uploads.columns import read_header
 from portal.uploads.data import (
@@ -127,11 +130,13 @@ def check(session: Session, payload: Mapping[str, Any], _job: UUID) -> dict[str,
     upload = session.get_one(Upload, UUID(payload["upload"]))
     if upload.state is not State.CHECKING:
         return {"done": True}
-    with languages.in_language(session.get_one(Account, upload.author_id).language):
-        return check_some(session, upload)
+    author = session.get_one(Account, upload.author_id)
+    look = looking(session, upload, author, utc_now())
+    with languages.in_language(author.language):
+        return check_some(session, upload, look)
 
 
-def check_some(session: Session, upload: Upload) -> dict[str, Any]:
+def check_some(session: Session, upload: Upload, look: Looking) -> dict[str, Any]:
     """Check rows until the slice is over."""
     until = time.monotonic() + SLICE_SECONDS
     try:
@@ -143,7 +148,8 @@ def check_some(session: Session, upload: Upload) -> dict[str, Any]:
         start, gathers = upload.checked, bool(checker.kind.gathers)
         found = units(session, upload, checker) if gathers and start else {}
         for chunk in chunks(islice(rows, start, None), CHECKED_AT_ONCE):
-            keep_checked(upload.id, start, checker.judge_all(chunk), checker, found)
+            judged = checker.judge_all(chunk)
+            keep_checked(upload.id, start, judged, checker, found, look.at(judged))
             start += len(chunk)
             if time.monotonic() > until:
                 return {"done": False}
@@ -162,9 +168,14 @@ def begin(upload_id: UUID, kind: Kind[Any], header: list[str]) -> None:
 
 
 def keep_checked(
-    upload_id: UUID, start: int, judged: list[Judged], checker: Checker, found: Units
+    upload_id: UUID,
+    start: int,
+    judged: list[Judged],
+    checker: Checker,
+    found: Units,
+    met: Sequence[Met],
 ) -> None:
-    """Write down what a chunk of rows came to, and how far the upload is.
+    """Write down what a chunk of rows came to, which bulletins it met, and how far the upload is.
 
     Raises:
         OvertakenError: another worker has been here.
@@ -195,6 +206,7 @@ def keep_checked(
                 usual.append(value)
         insert_rows(session, upload_row, usual)
         insert_rows(session, upload_row, rare)
+        upload.met = [*upload.met, *(one.to_json() for one in met)]
         upload.checked += len(judged)
         upload.bad += sum(value["bad"] for value in rare)
         upload.known += sum(one.mark in known for one in judged)

@@ -13,7 +13,7 @@ from portal.core.db import get_session, transaction
 from portal.core.errors import NotFoundError
 from portal.intake.queries import offered
 from portal.submissions.kind import offered_to, registered
-from portal.uploads import queries, services, templating
+from portal.uploads import advice, queries, services, templating
 from portal.uploads.data import RUNNING, Choice, State
 from portal.uploads.forms import ButtonForm, ChoiceForm, PageForm, SheetForm
 from portal.uploads.models import Upload
@@ -96,6 +96,7 @@ def shown(upload: Upload, choice: ChoiceForm) -> str:
         bad=bad,
         more=bad[-1].number if len(bad) == queries.PAGE else None,
         filed=queries.filed_rows(session, upload.id, after, queries.PAGE) if filed else [],
+        bulletins=advice.beside(session, upload, current_actor(), utc_now()),
         choice=choice,
         button=ButtonForm(formdata=None),
     )

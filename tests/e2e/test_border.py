@@ -4,6 +4,7 @@ import re
 import time
 
 import pytest
+from playwright.sync_api import Error
 
 from tests.e2e.filing import acknowledgement, file
 from tests.kinds.answers import OF_PARTNERS
@@ -173,6 +174,118 @@ def test_another_persons_unsent_checks_are_not_sent_but_deleted(post):
     assert "TRLU7720416" not in officer.page.locator("main").inner_text()
 
 
+SHELL = "#border-no-line"
+CACHED = """async () => {
+  const found = [];
+  for (const name of await caches.keys())
+    for (const request of await (await caches.open(name)).keys())
+      found.push([request.url, await (await caches.match(request)).text()]);
+  return found;
+}"""
+SESSION_ENDED = """() => {
+  const owner = JSON.parse(localStorage.getItem('border-owner'));
+  localStorage.setItem('border-owner', JSON.stringify({ ...owner, until: Date.now() - 1000 }));
+}"""
+
+
+def open_without_a_line(someone):
+    """Close the line and open the page anew: the shell that the device kept."""
+    if someone.page.locator("#border-form").count():  # there its worker gets ready
+        someone.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    someone.context.set_offline(True)
+    someone.open("/border/")
+    someone.page.locator(SHELL).wait_for(state="attached")
+
+
+def test_the_page_opens_without_a_line_and_sends_what_was_typed_once_it_is_back(post):
+    officer = post()
+    token = officer.page.locator("[name=csrf_token]").first.input_value()
+    open_without_a_line(officer)
+    officer.page.reload()
+    officer.page.locator(SHELL).wait_for()
+    for number, typed in enumerate((GOES, NOBODYS), start=1):
+        type_in(officer, typed)
+        officer.page.locator(f"#border-unsent li:nth-child({number})").wait_for()
+        assert "No answer yet: not checked" in words(officer)
+    officer.page.reload()
+    assert officer.page.locator("#border-unsent li").count() == 2
+    officer.look("border-shell")
+    kept = " ".join(address + text for address, text in officer.page.evaluate(CACHED))
+    me = officer.page.evaluate("JSON.parse(localStorage.getItem('border-owner')).who")
+    for part in (GOES, NOBODYS, "Toluene", token, me, KARACHI, "sign-out"):
+        assert part not in kept
+    officer.context.set_offline(False)
+    late = officer.page.locator("#border-late")
+    late.get_by_text("Not known").first.wait_for()
+    late.get_by_text("May leave").first.wait_for()
+    assert officer.page.locator(SHELL).count() == 0
+    assert stored(officer) is None
+    assert [one for one in officer.faults if "ERR_INTERNET_DISCONNECTED" not in one] == []
+
+
+def test_no_other_page_opens_without_a_line(post):
+    officer = post()
+    open_without_a_line(officer)
+    for path in ("/inbox/", "/border/shell", "/account"):
+        with pytest.raises(Error):
+            officer.open(path)
+
+
+def test_a_device_on_which_nobody_is_signed_in_keeps_and_shows_0_checks(post):
+    officer = post()
+    cookies = officer.context.cookies()
+    open_without_a_line(officer)
+    type_in(officer, NOBODYS)
+    officer.page.locator("#border-unsent li").wait_for()
+    officer.context.clear_cookies()
+    officer.context.set_offline(False)
+    officer.page.wait_for_url(re.compile("/sign-in"))  # the portal says: nobody is signed in
+    open_without_a_line(officer)
+    officer.page.locator("#border-nobody").wait_for()
+    assert officer.page.locator("#typed").is_hidden()
+    assert NOBODYS not in officer.page.locator("body").inner_text()
+    officer.look("border-shell-nobody")
+    officer.context.add_cookies(cookies)
+    officer.context.set_offline(False)
+    officer.page.locator("#border-late .border-answer").wait_for()
+
+
+def test_what_is_typed_after_the_session_ended_is_asked_about_before_it_is_sent(post):
+    officer = post()
+    open_without_a_line(officer)
+    type_in(officer, GOES)
+    officer.page.locator("#border-unsent li").wait_for()
+    officer.page.evaluate(SESSION_ENDED)
+    officer.page.reload()
+    officer.page.locator("#border-former").get_by_text("not shown: 1").wait_for()
+    assert GOES not in officer.page.locator("main").inner_text()
+    type_in(officer, OTHER)
+    officer.page.locator("#border-unsent li").wait_for()
+    officer.look("border-shell-ended")
+    officer.context.set_offline(False)
+    officer.page.locator("#border-late").get_by_text("May leave").wait_for()
+    assert officer.page.locator("#border-unsent li").all_inner_texts()[0].startswith(OTHER)
+    assert officer.page.locator("#border-line").is_hidden()
+    officer.look("border-asked")
+    officer.press("I typed them: send them")
+    officer.page.locator("#border-unsent li").wait_for(state="detached")
+    officer.page.locator("#border-late .border-asked").nth(1).wait_for()
+    assert stored(officer) is None
+
+
+def test_what_another_may_have_typed_can_be_deleted(post):
+    officer = post()
+    officer.page.evaluate(SESSION_ENDED)
+    open_without_a_line(officer)
+    type_in(officer, OTHER)
+    officer.page.locator("#border-unsent li").wait_for()
+    officer.context.set_offline(False)
+    officer.press("Delete them")
+    officer.page.locator("#border-unsent li").wait_for(state="detached")
+    assert stored(officer) is None
+    assert officer.page.locator("#border-late .border-answer").count() == 0
+
+
 def test_signing_out_deletes_what_was_not_sent(post, signed_in):
     officer = post()
     officer.context.set_offline(True)
@@ -183,6 +296,8 @@ def test_signing_out_deletes_what_was_not_sent(post, signed_in):
     officer.page.get_by_role("button", name="Sign out").click()
     officer.page.wait_for_url(re.compile("/$"))
     assert stored(officer) is None
+    assert officer.page.evaluate("localStorage.getItem('border-owner')") is None
+    assert officer.page.evaluate(CACHED) == []
     signed_in.clear()
 
 

@@ -308,22 +308,60 @@ def test_a_text_without_its_grading_is_not_saved(session, sign_in, analyst, flag
     assert only(session).texts == []
 
 
-def test_2_who_write_at_once_see_both_texts(session, sign_in, analyst, written):
+@pytest.fixture
+def two(session, sign_in, written):
+    """Return a lead, and its page as two analysts opened it at once."""
     lead, _, browser = written
     other = sign_in(make_account(session, Role.ANALYST, name="O. Ther"))
-    mine, theirs = browser.get(f"/leads/{lead.id}/edit"), other.get(f"/leads/{lead.id}/edit")
-    theirs.submit("Save the lead", summary="Theirs entirely.")
-    page = mine.submit("Save the lead", summary="Mine entirely.")
+    return lead, browser.get(f"/leads/{lead.id}/edit"), other.get(f"/leads/{lead.id}/edit")
+
+
+def test_2_who_change_the_same_answer_see_both_and_choose(session, two):
+    _, mine, theirs = two
+    theirs.submit("Save the lead", summary="Theirs entirely.", court="Not in court.")
+    page = mine.submit("Save the lead", summary="Mine entirely.", conditions="My conditions.")
     assert page.status == 409
+    assert len(page.soup.select("#both tbody tr")) == 1
     cells = [cell.get_text(" ", strip=True) for cell in page.soup.select("#both td")]
     assert "Theirs entirely." in cells
     assert "Mine entirely." in cells
     assert "O. Ther" in page.text
     assert only(session).summary == "Theirs entirely."
-    kept = page.submit("Go on with mine")
-    assert "Mine entirely." in kept.text
+    refused = page.submit("Put both together")
+    assert "Choose for each line" in refused.text
+    kept = refused.submit("Put both together", **{"picks-0": "mine"})
+    assert kept.path.endswith("/edit/text")
     kept.submit("Save the lead")
-    assert only(session).summary == "Mine entirely."
+    lead = only(session)
+    said = (lead.summary, lead.court, lead.conditions)
+    assert said == ("Mine entirely.", "Not in court.", "My conditions.")
+
+
+def test_2_who_change_different_answers_and_texts_meet_without_a_question(session, two):
+    _, mine, theirs = two
+    texts = [text.text for text in only(session).texts]
+    theirs = press(theirs, "add:texts", summary="Theirs.")
+    new = row("texts", len(texts), text="A new text.", source="1", information="A", handling="P")
+    theirs.submit("Save the lead", **new)
+    page = mine.submit("Save the lead", **row("texts", 0, text="My words."), court="Never.")
+    assert page.path == f"/leads/{only(session).id}"
+    assert "together with what somebody else saved" in page.text
+    lead = only(session)
+    assert (lead.summary, lead.court) == ("Theirs.", "Never.")
+    assert [text.text for text in lead.texts] == ["My words.", *texts[1:], "A new text."]
+    assert session.scalars(select(LeadDraft)).all() == []
+
+
+def test_what_was_saved_once_more_is_chosen_anew(session, two):
+    _, mine, theirs = two
+    again = theirs.submit("Save the lead", summary="Theirs.").browser.get(theirs.path)
+    page = mine.submit("Save the lead", summary="Mine.")
+    again.submit("Save the lead", summary="Theirs, later.")
+    refused = page.submit("Put both together", **{"picks-0": "mine"})
+    assert refused.status == 409
+    assert "Theirs, later." in refused.text
+    (picked,) = refused.soup.select("#both input[checked]")
+    assert picked["value"] == "mine"
 
 
 def test_who_saves_another_page_meets_nobody(session, sign_in, written):

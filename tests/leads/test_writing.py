@@ -18,7 +18,7 @@ from portal.leads.linking.rules import LinkRefusedError, hold_number, renumbered
 from portal.leads.particulars import rules
 from portal.leads.particulars.data import Place
 from portal.leads.rules import lacking
-from portal.leads.versions.rules import differences, fields_of, meeting, pieces
+from portal.leads.versions.rules import differences, fields_of, pieces
 from portal.leads.writing.rules import (
     Press,
     moved_up,
@@ -169,11 +169,6 @@ def test_versions_differ_field_by_field():
         {"subjects": [{"name": "N", "identifiers": [["phone", "+1"]]}], "sources": ["s"]}
     )
     assert told == {"Subject 1, name": "N", "Subject 1, identifiers": "phone, +1", "Sources": "1"}
-
-
-def test_what_was_typed_meets_what_was_saved():
-    rows = meeting({"a": ("A", "1"), "b": ("B", "2")}, {"a": ("A", "1"), "c": ("C", "3")})
-    assert [(one.label, one.before, one.after) for one in rows] == [("B", "2", ""), ("C", "", "3")]
 
 
 def test_every_category_has_a_checklist_with_codes_of_its_own():

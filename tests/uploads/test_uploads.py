@@ -5,6 +5,7 @@ import io
 import pytest
 import python_calamine
 import xlsxwriter
+from pypdf import PdfReader
 from sqlalchemy import func, select
 from werkzeug.datastructures import FileStorage
 
@@ -81,6 +82,27 @@ def test_2_good_rows_are_2_submissions_and_1_paper(app, session, browser):
     with browser.ask(browser.client.get, f"{page.path}/acknowledgement.pdf") as response:
         assert response.data.startswith(b"%PDF")
     assert "Firm A" in done.text
+
+
+def test_1_paper_of_2_submissions_carries_a_code_that_anybody_checks(
+    app, session, browser, sign_in
+):
+    page = work(app, send(browser, sheet(GOOD.format("A"), GOOD.format("B"))))
+    assert session.scalars(select(Upload.check_code)).one() is None
+    file(app, page)
+    upload = session.scalars(select(Upload)).one()
+    with browser.ask(browser.client.get, f"{page.path}/acknowledgement.pdf") as response:
+        paper = PdfReader(io.BytesIO(response.data))
+    printed = "\n".join(one.extract_text() for one in paper.pages)
+    assert upload.check_code in printed
+    assert upload.reference in printed
+    assert upload.reference.startswith("SH-")
+    found = sign_in(None).get(f"/check?code={upload.check_code.lower()}")
+    assert "Genuine" in found.text
+    for fact in (upload.reference, upload.sha256, "Number of submissions 2"):
+        assert fact in found.text
+    for secret in ("Firm A", upload.name, "acetone"):
+        assert secret not in found.text
 
 
 def test_1_row_gets_a_paper_of_its_own_when_somebody_asks(app, session, browser):

@@ -15,6 +15,7 @@ from portal.core.access import public
 from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
 from portal.core.errors import NotFoundError
+from portal.intake import advice
 from portal.intake import services as intake
 from portal.intake.pages import law
 from portal.intake.queries import offered
@@ -54,14 +55,15 @@ def create(slug: str) -> ResponseReturnValue:
     if before is not None:
         return as_written(before.body, before.status, before.headers)
     data = filing.checked(get_session(), kind, value, rules, who)
+    told = showing.published(advice.on_record(get_session(), kind, data, who, now))
     if only_check:
-        return in_json({"valid": True})
+        return in_json({"valid": True, **told})
     with transaction() as session:
 
         def deed() -> repeating.Given:
             made = intake.receive(session, kind, data, who, rules, now)
             filing.note(session, who, "submissions.create", made.id, now)
-            return repeating.given(201, showing.summary(made), showing.address(made))
+            return repeating.given(201, showing.summary(made) | told, showing.address(made))
 
         answer = repeating.once(session, who, name, mark, now, deed)
     return as_written(answer.body, answer.status, answer.headers)

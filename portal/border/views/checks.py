@@ -15,11 +15,15 @@ from portal.border.models import BorderCheck
 from portal.core.access import Permission, current_actor, quiet, requires
 from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
+from portal.core.web import POLICY
 from portal.submissions.models import Submission
 
 bp = Blueprint("border", __name__)
 CHECKS = 60  # of one officer in a minute; a queue kept while the line was down fits
-CAMERA = "camera=(self), geolocation=(), microphone=()"  # on this page alone
+HEADERS = {  # on this page alone: the camera, and the script that keeps its shell
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
+    "Content-Security-Policy": POLICY.replace("worker-src 'none'", "worker-src 'self'"),
+}
 
 
 @bp.get("/border/")
@@ -81,7 +85,7 @@ def draw(form: CheckForm, done: BorderCheck | None, status: int = 200) -> Respon
         call=current_app.config["AUTHORITY_PHONE"],
     )
     answer = make_response(html, status)
-    answer.headers["Permissions-Policy"] = CAMERA
+    answer.headers.update(HEADERS)
     return answer
 
 

@@ -124,19 +124,3 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Di
         for label in dict.fromkeys([*old, *new])
         if old.get(label, "") != new.get(label, "")
     )
-
-
-def meeting(
-    theirs: Mapping[str, tuple[str, str]], mine: Mapping[str, tuple[str, str]]
-) -> tuple[Difference, ...]:
-    """Return the fields in which what was saved differs from what was typed."""
-    nothing = ("", "")
-    return tuple(
-        Difference(
-            (mine.get(name) or theirs[name])[0],
-            theirs.get(name, nothing)[1],
-            mine.get(name, nothing)[1],
-        )
-        for name in dict.fromkeys([*theirs, *mine])
-        if theirs.get(name, nothing)[1] != mine.get(name, nothing)[1]
-    )

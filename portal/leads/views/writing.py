@@ -19,7 +19,6 @@ from portal.leads import knowing, queries
 from portal.leads import services as leads
 from portal.leads.forms import PageForm, id_of
 from portal.leads.models import LeadDraft
-from portal.leads.versions.rules import meeting
 from portal.leads.views.desk import Desk, Page
 from portal.leads.views.facts_page import FACTS_PAGE
 from portal.leads.views.pages import bp
@@ -27,7 +26,8 @@ from portal.leads.views.subjects_page import SUBJECTS_PAGE
 from portal.leads.views.text_page import TEXT_PAGE
 from portal.leads.writing import queries as drafts
 from portal.leads.writing import rules, services
-from portal.leads.writing.forms import ChoiceForm, OpenForm, told, typed_in
+from portal.leads.writing.forms import OpenForm, sent_by, typed_in
+from portal.leads.writing.merging import Clash, merged
 from portal.pictures import services as pictures
 from portal.triage import deeds
 
@@ -133,10 +133,42 @@ def received(desk: Desk, part: str, form: PageForm) -> ResponseReturnValue:
     if not form.validate():
         return drawn(desk, part, form, None), 422
     if page.state(desk.lead) != form.based_on():
-        return redirect(url_for(".met", lead_id=lead_id, part=part))
+        return joined(desk, part, typed_in(form), form.based_on())
     save(desk, part, form)
     flash("Saved.")
     return redirect(url_for(".show", lead_id=lead_id))
+
+
+def joined(desk: Desk, part: str, typed: rules.Typed, base: str) -> ResponseReturnValue:
+    """Save what was typed together with what somebody else saved, if nobody has to choose."""
+    page, lead_id = page_of(part), desk.lead.id
+    both, clashes = together(desk, part, typed, base, {})
+    if clashes:
+        return redirect(url_for(".met", lead_id=lead_id, part=part))
+    form = page.form(formdata=MultiDict(both), meta={"csrf": False})
+    form.base.data = page.state(desk.lead)
+    keep(desk, part, both, form.based_on())
+    page.prepare(desk, form)
+    if not form.validate():
+        flash("Somebody saved meanwhile. Theirs and yours do not fit together yet.", "error")
+        return redirect(url_for(".edit", lead_id=lead_id, part=part))
+    save(desk, part, form)
+    flash("Saved, together with what somebody else saved meanwhile.")
+    return redirect(url_for(".show", lead_id=lead_id))
+
+
+def together(
+    desk: Desk, part: str, typed: rules.Typed, base: str, chosen: Mapping[str, str]
+) -> tuple[rules.Typed, tuple[Clash, ...]]:
+    """Put what was typed and what was saved together; return also what both changed."""
+    known = drafts.before(desk.session, desk.lead.id, part, base)
+    return merged(known.typed if known else None, typed, saved(desk, part), chosen)
+
+
+def saved(desk: Desk, part: str) -> rules.Typed:
+    """Return a page as a browser would send what is saved."""
+    page = page_of(part)
+    return sent_by(page.form(formdata=None, data=page.values(desk.lead)))
 
 
 def keep(desk: Desk, part: str, typed: rules.Typed, base: str) -> None:
@@ -151,39 +183,7 @@ def save(desk: Desk, part: str, form: PageForm) -> None:
     with transaction() as session:
         lead = queries.get(session, desk.lead.id)
         services.hold_to(page_of(part).state(lead), form.based_on())
+        typed = saved(replace(desk, session=session, lead=lead), part)
+        services.remember(session, lead, part, form.based_on(), typed, desk.now)
         page_of(part).save(replace(desk, session=session, lead=lead), form)
         services.drop(session, lead.id, part, desk.actor)
-
-
-@bp.route("/<uuid:lead_id>/met/<string:part>", methods=["GET", "POST"])
-@requires(Permission.LEAD_WRITE)
-def met(lead_id: UUID, part: str) -> ResponseReturnValue:
-    """Show what somebody typed beside what somebody else saved, and let them choose."""
-    page, desk = page_of(part), noted(lead_id, part, None)
-    draft = drafts.draft(desk.session, lead_id, part, desk.actor)
-    if draft is None:
-        return redirect(url_for(".edit", lead_id=lead_id, part=part))
-    choice = ChoiceForm()
-    if choice.validate_on_submit():
-        return chosen(desk, part, draft, mine=choice.keep.data == "mine")
-    return render_template("leads/met.html", **both(page, desk, draft), part=part, form=choice), 409
-
-
-def both(page: Page, desk: Desk, draft: LeadDraft) -> dict[str, Any]:
-    """Return where what was typed and what was saved differ, and both in full."""
-    mine = filled(page, desk, draft)
-    theirs = page.form(formdata=None, data=page.values(desk.lead))
-    for form in (mine, theirs):
-        page.prepare(desk, form)
-    last = queries.newest_version(desk.session, desk.lead.id)
-    return {"lead": desk.lead, "last": last, "rows": meeting(told(theirs), told(mine))}
-
-
-def chosen(desk: Desk, part: str, draft: LeadDraft, *, mine: bool) -> ResponseReturnValue:
-    """Go on with what was typed, on top of what was saved; or forget it."""
-    if mine:
-        keep(desk, part, draft.typed, page_of(part).state(desk.lead))
-    else:
-        with transaction() as session:
-            services.drop(session, desk.lead.id, part, desk.actor)
-    return redirect(url_for(".edit", lead_id=desk.lead.id, part=part))

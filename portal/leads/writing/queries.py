@@ -11,7 +11,7 @@ from portal.core.access import Actor
 from portal.core.languages import day
 from portal.leads.data import Provenance, TakenFrom
 from portal.leads.knowing import Sight
-from portal.leads.models import Lead, LeadDraft
+from portal.leads.models import Lead, LeadDraft, LeadPageState
 from portal.leads.writing.data import OpenSource, Quotable, QuotableGroup
 from portal.submissions.kind import registered
 from portal.submissions.models import Question, Submission
@@ -47,6 +47,14 @@ def draft(session: Session, lead_id: UUID, page: str, actor: Actor) -> LeadDraft
     """Return what somebody typed on a page and did not save."""
     query = select(LeadDraft).where(
         LeadDraft.lead_id == lead_id, LeadDraft.account_id == actor.id, LeadDraft.page == page
+    )
+    return session.scalar(query)
+
+
+def before(session: Session, lead_id: UUID, page: str, state: str) -> LeadPageState | None:
+    """Return how a page was in a state that somebody has saved over."""
+    query = select(LeadPageState).where(
+        LeadPageState.lead_id == lead_id, LeadPageState.page == page, LeadPageState.state == state
     )
     return session.scalar(query)
 

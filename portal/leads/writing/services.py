@@ -5,17 +5,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.core.access import Actor
 from portal.core.errors import DomainError
 from portal.leads import services as leads
 from portal.leads.data import Provenance
-from portal.leads.models import Lead, LeadDraft, LeadSubject, LeadText
+from portal.leads.models import Lead, LeadDraft, LeadPageState, LeadSubject, LeadText
 from portal.leads.particulars import queries as particulars
 from portal.leads.writing import queries
 from portal.leads.writing.rules import Typed
+
+MOST_STATES = 30  # of one page that are kept
 
 
 class MetError(DomainError):
@@ -39,6 +41,23 @@ def drop(session: Session, lead_id: UUID, page: str, actor: Actor) -> None:
     """Forget what somebody typed."""
     own = LeadDraft.lead_id == lead_id, LeadDraft.account_id == actor.id, LeadDraft.page == page
     session.execute(delete(LeadDraft).where(*own))
+
+
+def remember(
+    session: Session, lead: Lead, page: str, state: str, typed: Typed, now: datetime
+) -> None:
+    """Keep how a page was before it is saved anew, for those who opened it so."""
+    row = queries.before(session, lead.id, page, state)
+    if row is None:
+        row = LeadPageState(lead_id=lead.id, page=page, state=state, typed=typed)
+        session.add(row)
+    row.kept_at = now
+    own = LeadPageState.lead_id == lead.id, LeadPageState.page == page
+    newest = select(LeadPageState.kept_at).where(*own).order_by(LeadPageState.kept_at.desc())
+    last = session.scalar(newest.offset(MOST_STATES).limit(1))
+    if last is not None:
+        session.execute(delete(LeadPageState).where(*own, LeadPageState.kept_at <= last))
+    session.flush()
 
 
 def hold_to(state: str, base: str) -> None:

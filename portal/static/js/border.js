@@ -1,5 +1,6 @@
 // Keeps checks that could not be sent, says that they are not checked, and sends each once.
-// On the device lie only what was typed, where and when; answers are never kept.
+// On the device lie only what was typed, where and when, and for whom; answers are never kept.
+// The same script drives the page and its empty shell, which a device shows without a line (worker.js).
 const form = document.getElementById("border-form");
 const result = document.getElementById("border-result");
 const waiting = document.getElementById("border-waiting");
@@ -11,18 +12,28 @@ const PATIENCE = 8000; // milliseconds without an answer, after which there is n
 const AGAIN = 15000; // milliseconds between tries
 const NO_LINE = line.textContent;
 const typed = form.elements.typed;
+const inShell = !("who" in form.dataset); // the shell knows nobody
+const OWNER = "border-owner"; // who was last seen to be signed in here, and until when: session.js notes it
 let sending = false;
 
-const read = () => {
+function stored(name) {
   try {
-    const kept = JSON.parse(localStorage.getItem(STORE) || "null");
-    if (kept && kept.who === form.dataset.who) return kept.checks;
-  } catch { /* not ours: begin anew */ }
-  localStorage.removeItem(STORE); // somebody else's who used this device
+    return JSON.parse(localStorage.getItem(name) || "null");
+  } catch {
+    return null; // not ours: begin anew
+  }
+}
+const who = inShell ? stored(OWNER)?.who : form.dataset.who;
+const ended = () => Date.now() > (stored(OWNER)?.until || 0); // as far as a device can know without a line
+
+const read = () => {
+  const kept = stored(STORE);
+  if (kept && kept.who === who) return kept.checks;
+  if (who) localStorage.removeItem(STORE); // somebody else's who used this device
   return [];
 };
 const write = (checks) => {
-  if (checks.length) localStorage.setItem(STORE, JSON.stringify({ who: form.dataset.who, checks }));
+  if (checks.length) localStorage.setItem(STORE, JSON.stringify({ who, checks }));
   else localStorage.removeItem(STORE);
   show(checks);
 };
@@ -32,9 +43,15 @@ function newKey() {
   return [...bytes].map((one) => one.toString(16).padStart(2, "0")).join("");
 }
 
+// After the session has ended, the shell names only what was typed since it was opened.
+const here = new Set();
+const nameable = (one) => !inShell || !ended() || here.has(one.key);
+
 function show(checks) {
-  waiting.hidden = checks.length === 0;
-  list.replaceChildren(...checks.map((one) => {
+  waiting.hidden = !checks.some(nameable);
+  line.hidden = !inShell && checks.every((one) => one.ended); // these do not wait for a line
+  document.getElementById("border-ended").hidden = inShell || !checks.some((one) => one.ended);
+  list.replaceChildren(...checks.filter(nameable).map((one) => {
     const item = document.createElement("li");
     const what = document.createElement("bdi");
     const mark = document.createElement("strong");
@@ -47,8 +64,8 @@ function show(checks) {
 }
 
 // Send one check; the page that comes back, or null when there is no line.
-async function send(address, check) {
-  const body = new URLSearchParams({ ...check, csrf_token: form.elements.csrf_token.value });
+async function send(address, { key, typed: text, place, made_at }) {
+  const body = new URLSearchParams({ key, typed: text, place, made_at, csrf_token: form.elements.csrf_token.value });
   try {
     const answer = await fetch(address, { method: "POST", body, signal: AbortSignal.timeout(PATIENCE), cache: "no-store" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -66,7 +83,8 @@ function refresh(answer) {
 }
 
 function keep(check, words) {
-  write([...read(), check]);
+  here.add(check.key);
+  write([...read(), ended() ? { ...check, ended: true } : check]);
   line.textContent = words;
   const told = document.getElementById("border-unanswered").content.cloneNode(true);
   told.querySelector("bdi").textContent = check.typed;
@@ -80,8 +98,14 @@ const ENDED = "You are signed out. Sign in again with the same account; these ar
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const text = typed.value.trim();
-  if (!text || sending) { typed.focus(); return; }
+  if (!text || sending || !who) { typed.focus(); return; }
   const check = { key: newKey(), typed: text, place: form.elements.place.value, made_at: new Date().toISOString() };
+  if (inShell) {
+    keep(check, NO_LINE);
+    typed.value = "";
+    openPage();
+    return;
+  }
   sending = true;
   const answer = await send(form.action, check);
   sending = false;
@@ -90,6 +114,7 @@ form.addEventListener("submit", async (event) => {
     refresh(answer);
     result.focus();
     if (answer.status === 200) typed.value = "";
+    localStorage.setItem(OWNER, JSON.stringify({ who, until: Date.now() + document.body.dataset.sessionSeconds * 1000 }));
   } else {
     keep(check, answer && gone(answer) ? ENDED : NO_LINE);
     typed.value = "";
@@ -110,7 +135,7 @@ function offerSignIn() {
 async function flush() {
   if (sending || !navigator.onLine) return;
   sending = true;
-  for (const check of read()) {
+  for (const check of read().filter((one) => !one.ended)) {
     const answer = await send(form.dataset.later, check);
     if (!answer || !settled(answer)) {
       line.textContent = answer && gone(answer) ? ENDED : NO_LINE;
@@ -128,15 +153,49 @@ async function flush() {
   sending = false;
 }
 
-window.addEventListener("online", flush);
-setInterval(flush, AGAIN);
-show(read());
-flush();
+// What was typed after the session had ended may be another's: it is sent only when its owner says so.
+document.getElementById("border-mine").addEventListener("click", () => {
+  write(read().map((one) => ({ ...one, ended: false })));
+  flush();
+});
+document.getElementById("border-not-mine").addEventListener("click", () => write(read().filter((one) => !one.ended)));
+
+// The shell gives way to the page itself once the portal answers, unless somebody is typing or scanning.
+async function openPage() {
+  if (typed.value || camera.childElementCount) return;
+  try {
+    const answer = await fetch(form.dataset.probe, { redirect: "manual", signal: AbortSignal.timeout(PATIENCE), cache: "no-store" });
+    if (answer.status < 500 && !typed.value && !camera.childElementCount) location.reload();
+  } catch { /* no line yet */ }
+}
+
+function describe() {
+  document.getElementById("border-no-line").hidden = !who;
+  document.getElementById("border-nobody").hidden = Boolean(who);
+  form.hidden = !who;
+  document.getElementById("border-former").hidden = !who || !ended();
+  const checks = read();
+  const hidden = checks.length - checks.filter(nameable).length;
+  document.getElementById("border-former-count").textContent = hidden ? `Kept on this device and not shown: ${hidden}.` : "";
+  show(checks);
+}
+
+const scan = document.getElementById("border-scan");
+const camera = document.getElementById("border-camera");
+const again = inShell ? openPage : flush;
+window.addEventListener("online", again);
+setInterval(again, AGAIN);
+if (inShell) {
+  describe();
+  setInterval(describe, AGAIN); // the session may end while the shell is open
+} else {
+  show(read());
+  flush();
+  navigator.serviceWorker?.register(form.dataset.worker).catch(() => {}); // without it the page works as ever
+}
 if (result.childElementCount) result.focus(); else typed.focus();
 
 // The camera, where the browser reads codes by itself.
-const scan = document.getElementById("border-scan");
-const camera = document.getElementById("border-camera");
 const LOOK = 250; // milliseconds between looks
 
 if ("BarcodeDetector" in window && navigator.mediaDevices) scan.hidden = false;
