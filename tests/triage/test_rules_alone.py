@@ -127,3 +127,69 @@ def test_a_newcomer_who_was_refused_what_is_sent_is_raised(refused, raised):
     assert check("reported-newcomer", given) is not None
     assert (check("refused-newcomer", given) is not None) is raised
     assert check("refused-newcomer", replace(given, history=())) is None
+
+
+PRECURSOR = (line("ephedrine"),)
+
+
+def known(*earlier, goods=PRECURSOR):
+    """Return what was filed before: days ago, and the kind."""
+    return [past(days_ago=ago, kind=kind, lines=goods) for ago, kind in earlier]
+
+
+@pytest.mark.parametrize(
+    ("since", "earlier", "goods", "raised"),
+    [
+        (270, ((120, NOTICE),), PRECURSOR, True),
+        (269, ((120, NOTICE),), PRECURSOR, False),
+        (271, ((121, NOTICE),), PRECURSOR, False),
+        (300, ((120, REPORT),), PRECURSOR, True),
+        (300, ((120, RETURN),), PRECURSOR, False),
+        (300, ((120, NOTICE),), (line("acetone"),), False),
+        (300, (), PRECURSOR, False),
+    ],
+)
+def test_a_newcomer_who_wants_1_precursor_at_2_companies_is_raised(since, earlier, goods, raised):
+    book = replace(drugs(ephedrine="I", acetone="II"), since=NOON - since * DAY)
+    lines = (line("acetone"), line("ephedrine"))
+    given = case(known(*earlier, goods=goods), book=book, lines=lines)
+    assert (check("precursor-at-two", given) is not None) is raised
+    assert check("precursor-at-two", own_company(given)) is None
+    only_acetone = replace(given.filed.facts, lines=(line("acetone"),))
+    bulk = replace(given, filed=replace(given.filed, facts=only_acetone))
+    assert check("precursor-at-two", bulk) is None
+    assert check("precursor-at-two", replace(given, book=replace(book, since=None))) is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "substance", "near", "brief"),
+    [
+        ("reported-and-sent", "acetone", 30, 60),
+        ("precursor-sent", "ephedrine", 45, 120),
+    ],
+)
+@pytest.mark.parametrize(("kind", "other"), [(REPORT, NOTICE), (NOTICE, REPORT)])
+def test_what_1_company_reports_and_another_sends_is_raised(
+    rule, substance, near, brief, kind, other
+):
+    book, goods = drugs(ephedrine="I", acetone="II"), (line(substance),)
+
+    def found(*earlier):
+        given = case(known(*earlier, goods=goods), book=book, kind=kind, lines=goods)
+        assert check(rule, own_company(given)) is None
+        return check(rule, given)
+
+    assert found((near, other)) is not None
+    assert found((near + 1, other)) is None
+    assert found((near, kind)) is None
+    assert found((near, other), (brief, other)) is not None
+    assert found((near, other), (brief + 1, other)) is None
+    history = known((near, other), goods=(line("toluene"),))
+    assert check(rule, case(history, book=book, kind=kind, lines=goods)) is None
+    assert check(rule, case(history, book=book, kind="end-user-declaration", lines=goods)) is None
+
+
+def test_a_solvent_counts_as_reported_and_sent_but_as_no_precursor():
+    given = case(known((1, NOTICE), goods=(line("acetone"),)), book=drugs(acetone="II"))
+    assert check("reported-and-sent", given) is not None
+    assert check("precursor-sent", given) is None

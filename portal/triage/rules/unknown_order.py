@@ -17,7 +17,7 @@ from portal.triage.data import (
     traces,
 )
 from portal.triage.rules.long_unknown import first_named, long_after
-from portal.triage.rules.same_drug import strong
+from portal.triage.rules.precursor_at_two import brief, precursors
 from portal.triage.rules.sudden_customer import trades
 
 BRIEF = timedelta(days=61)  # from the first that is known of them to the last
@@ -34,14 +34,9 @@ def unknown(case: Case) -> Finding | None:
     All that is known of them lies within BRIEF, and the portal knew the trade for long by then.
     """
     known = trades(case)
-    places = [
-        n
-        for n, line in enumerate(case.filed.facts.lines)
-        if (said := case.book.substances.get(line.substance or "")) and strong(said)
-    ]
-    moments = [case.filed.received_at, *(past.filed.received_at for past in known)]
+    places = precursors(case)
     alone = all(past.filed.kind == case.filed.kind for past in known)
-    if not places or not alone or max(moments) - min(moments) > BRIEF or not long_after(case):
+    if not places or not alone or not brief(case, BRIEF) or not long_after(case):
         return None
     line = case.filed.facts.lines[places[0]]
     return Finding(
