@@ -57,10 +57,10 @@ def test_every_file_that_the_shell_names_is_kept_and_nothing_else(browser):
     assert kept["page"] == "/border/"
 
 
-def test_another_content_of_the_shell_is_another_version(app, browser):
+def test_another_content_of_the_shell_is_another_version(app, browser, monkeypatch):
     before = kept_by(browser)["version"]
     assert kept_by(browser)["version"] == before
-    app.config["AUTHORITY_PHONE"] = "+00 1234"  # as an operator would change it
+    monkeypatch.setitem(app.config, "AUTHORITY_PHONE", "+00 1234")  # as an operator would change it
     assert kept_by(browser)["version"] != before
 
 
