@@ -8,6 +8,7 @@ from datetime import timedelta
 from portal.submissions.data import Mention
 from portal.triage.data import (
     OWN_RECORDS,
+    WHO,
     About,
     Case,
     Evidence,
@@ -26,10 +27,11 @@ SOON = timedelta(days=60)  # a container that travels comes back later than this
 
 
 def check(case: Case) -> Finding | None:
-    """Raise a container within SOON of another journey; a seal or waybill at any time.
+    """Raise a container within SOON of another's journey; a seal or waybill at any time.
 
     The two sides of one journey, a notice of its export and one of its import, raise nothing;
-    nor do the consignments of one company that go as a group, under one waybill in a WEEK.
+    nor do the consignments of one company that go as a group, under one waybill in a WEEK, nor a
+    container that comes back to whom it went before: customers lease their own.
     """
     seen = [(past, one) for past in case.around for one in again(case, past)]
     if not seen:
@@ -48,16 +50,16 @@ def again(case: Case, past: Past) -> tuple[Mention, ...]:
         return ()
     apart = abs(case.filed.received_at - past.filed.received_at)
     grouped = past.filed.organisation_id == case.filed.organisation_id and apart <= WEEK
+    returned = apart > SOON or bool(shares(past, WHO))
     return tuple(
         one
         for one in shares(past, TRACES)
-        if not (one.sort == "container" and apart > SOON)
-        and not (one.sort == "waybill" and grouped)
+        if not (one.sort == "container" and returned) and not (one.sort == "waybill" and grouped)
     )
 
 
 CONTAINER_AGAIN = Rule(
-    code="container-again-2",
+    code="container-again-3",
     title="Container, seal or waybill seen twice",
     weight=68,
     check=check,

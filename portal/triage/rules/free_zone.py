@@ -22,7 +22,7 @@ def check(case: Case) -> Finding | None:
 FREE_ZONE = Rule(
     code="free-zone-1",
     title="Free zone or bonded store on the way",
-    weight=3,
+    weight=5,
     check=check,
     about=About.ROUTE,
 )

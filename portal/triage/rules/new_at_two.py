@@ -16,7 +16,7 @@ def check(case: Case) -> Finding | None:
 NEW_AT_TWO = Rule(
     code="new-at-two-1",
     title="Unknown before, and at two companies",
-    weight=34,
+    weight=28,
     check=check,
     about=About.NEWNESS,
     source=OWN_RECORDS,

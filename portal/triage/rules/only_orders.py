@@ -46,7 +46,7 @@ def only_reported(case: Case) -> list[Past]:
 ONLY_ORDERS = Rule(
     code="only-orders-1",
     title="Known from suspicious orders alone, at several companies",
-    weight=29,
+    weight=31,
     check=check,
     about=About.PEOPLE,
     source=OWN_RECORDS,

@@ -144,7 +144,7 @@ def owner(past: Past, trace: Mention) -> str:
 OTHER_NAME = Rule(
     code="other-name-3",
     title="Same trace behind another name",
-    weight=44,
+    weight=40,
     check=check,
     about=About.PEOPLE,
     source=OWN_RECORDS,

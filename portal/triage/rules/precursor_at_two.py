@@ -72,7 +72,7 @@ def same(case: Case, places: list[int], past: Past) -> bool:
 PRECURSOR_AT_TWO = Rule(
     code="precursor-at-two-1",
     title="Unknown before, and the same precursor at several companies",
-    weight=15,
+    weight=8,
     check=check,
     about=About.GOODS,
     source=OWN_RECORDS,

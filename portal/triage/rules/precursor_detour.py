@@ -17,7 +17,7 @@ def check(case: Case) -> Finding | None:
 PRECURSOR_DETOUR = Rule(
     code="precursor-detour-1",
     title="Detour of a precursor",
-    weight=22,
+    weight=20,
     check=check,
     about=About.ROUTE,
 )

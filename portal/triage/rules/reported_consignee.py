@@ -70,7 +70,7 @@ def receives(filed: Filed, path: str) -> bool:
 REPORTED_CONSIGNEE = Rule(
     code="reported-consignee-2",
     title="Subject of a report in a notice",
-    weight=5,
+    weight=7,
     check=check,
     about=About.PEOPLE,
     source=OWN_RECORDS,

@@ -65,7 +65,7 @@ def by_drug(case: Case, others: tuple[Past, ...], *, bulk: bool) -> ByDrug:
 SAME_DRUG = Rule(
     code="same-drug-2",
     title="Substances that serve the same drug",
-    weight=2,
+    weight=1,
     check=check,
     about=About.GOODS,
 )

@@ -70,7 +70,7 @@ def told(case: Case, known: list[Past]) -> Finding:
 SUDDEN_CUSTOMER = Rule(
     code="sudden-customer-2",
     title="Unknown before, suddenly busy",
-    weight=26,
+    weight=17,
     check=check,
     about=About.NEWNESS,
     source=OWN_RECORDS,
