@@ -6,16 +6,15 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core import audit, jobs
 from portal.core.access import Actor
-from portal.core.errors import DomainError, NotFoundError
 from portal.submissions.models import Submission
-from portal.triage import hits, priority
+from portal.triage import agreeing, hits, priority
+from portal.triage.agreeing import AgreeingError
 from portal.triage.data import About, Addend, Rule, Setting, Weighed
-from portal.triage.life import WeightsState
 from portal.triage.models import FindingRow, TriageCase, WeightsVersion
 from portal.triage.rules import RULES
 
@@ -24,13 +23,8 @@ MOST_PREVIEWED = 20_000  # cases of the last year, the newest
 CHUNK = 500  # cases that are counted at a time
 SHOWN = 50  # references that a preview names
 TOP = 0.02  # of the queue, that officers surely read
-MOST_VERSIONS = 50  # that the page lists
 ABOUT: Mapping[str, About] = {rule.code: rule.about for rule in RULES}
 DEFAULTS: Mapping[str, int] = {rule.code: rule.weight for rule in RULES}
-
-
-class WeightsError(DomainError):
-    """The weights cannot be changed so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +59,7 @@ class Stored:
 
 def current(session: Session) -> Weights:
     """Return the weights in force; before any version they are those the portal comes with."""
-    query = select(WeightsVersion).where(WeightsVersion.state == WeightsState.IN_FORCE)
-    row = session.scalar(query.order_by(WeightsVersion.number.desc()).limit(1))
+    row = agreeing.in_force(session, WeightsVersion)
     return weights_of(row) if row else Weights(0, {})
 
 
@@ -75,42 +68,21 @@ def weights_of(row: WeightsVersion) -> Weights:
     return Weights(row.number, {code: Setting(**one) for code, one in row.settings.items()})
 
 
-def versions(session: Session) -> Sequence[WeightsVersion]:
-    """Return the versions, newest first."""
-    query = select(WeightsVersion).order_by(WeightsVersion.number.desc())
-    return session.scalars(query.limit(MOST_VERSIONS)).all()
-
-
-def version(session: Session, version_id: UUID) -> WeightsVersion:
-    """Return one version.
-
-    Raises:
-        NotFoundError: there is none.
-    """
-    found = session.get(WeightsVersion, version_id)
-    if found is None:
-        raise NotFoundError
-    return found
-
-
 def propose(
     session: Session, settings: Mapping[str, Setting], reason: str, actor: Actor, now: datetime
 ) -> WeightsVersion:
     """Propose the full set of weights; nothing changes before another person agrees.
 
     Raises:
-        WeightsError: a proposal waits already, or this one changes nothing.
+        AgreeingError: a proposal waits already, or this one changes nothing.
     """
-    waiting = select(WeightsVersion.id).where(WeightsVersion.state == WeightsState.PROPOSED)
-    if session.scalar(waiting.limit(1)):
-        raise WeightsError("A proposal waits already. Let it be decided first.")
+    number = agreeing.next_number(session, WeightsVersion)
     before = current(session)
     full = {rule.code: settings.get(rule.code) or before.of(rule) for rule in RULES}
     if all(full[rule.code] == before.of(rule) for rule in RULES):
-        raise WeightsError("Nothing would change.")
-    newest = session.scalar(select(func.max(WeightsVersion.number))) or 0
+        raise AgreeingError("Nothing would change.")
     row = WeightsVersion(
-        number=newest + 1,
+        number=number,
         settings={code: asdict(one) for code, one in full.items()},
         reason=reason,
         proposed_by_id=actor.id,
@@ -126,27 +98,10 @@ def propose(
 def decide(
     session: Session, row: WeightsVersion, actor: Actor, now: datetime, *, agreed: bool
 ) -> None:
-    """Put another person's proposal in force, and count every open case anew; or refuse it.
-
-    Raises:
-        WeightsError: it was decided, is the actor's own, or its preview is not there yet. One's
-            own may be refused, which takes it back.
-    """
-    if row.state is not WeightsState.PROPOSED:
-        raise WeightsError("This was decided already.")
-    if agreed and row.proposed_by_id == actor.id:
-        raise WeightsError("You proposed this. Somebody else must agree.")
-    if agreed and row.preview is None:
-        raise WeightsError("Wait for the preview: it shows what would change.")
-    row.decided_by_id, row.decided_at = actor.id, now
+    """Decide as portal.triage.agreeing says; once agreed, every open case is counted anew."""
+    word = agreeing.decide(session, row, actor, now, agreed=agreed)
     if agreed:
-        held = select(WeightsVersion).where(WeightsVersion.state == WeightsState.IN_FORCE)
-        for older in session.scalars(held):
-            older.state = WeightsState.REPLACED
         jobs.enqueue(session, "count-anew", {"after": None}, now)
-    row.state = WeightsState.IN_FORCE if agreed else WeightsState.REFUSED
-    session.flush()
-    word = "agreed" if agreed else "refused"
     audit.record(session, actor, f"weights.{word}", row.id, now, number=row.number)
 
 

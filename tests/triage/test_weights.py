@@ -9,10 +9,11 @@ from portal.core import jobs
 from portal.core.access import Role
 from portal.core.audit import AuditEvent
 from portal.core.errors import NotFoundError
-from portal.triage import deeds, hits, queries, services, weights
+from portal.triage import agreeing, deeds, hits, queries, services, weights
+from portal.triage.agreeing import AgreeingError
 from portal.triage.data import Setting
 from portal.triage.life import Action, Outcome, WeightsState
-from portal.triage.models import CaseVerdict, FindingRow, RuleOutcome
+from portal.triage.models import CaseVerdict, FindingRow, RuleOutcome, WeightsVersion
 from portal.triage.rules import RULES
 from tests.factories import NOON, customer, make_account, make_submission, order
 
@@ -64,9 +65,9 @@ def test_a_proposal_changes_0_cases_before_somebody_else_agrees(session, registr
     before = case.priority
     row = proposed(session, registrar, web_mail_1=Setting(25))
     assert len(row.settings) == len(RULES)
-    with pytest.raises(weights.WeightsError, match="Somebody else"):
+    with pytest.raises(AgreeingError, match="Somebody else"):
         weights.decide(session, row, registrar, NOON, agreed=True)
-    with pytest.raises(weights.WeightsError, match="preview"):
+    with pytest.raises(AgreeingError, match="preview"):
         weights.decide(session, row, boss, NOON, agreed=True)
     do(session, "preview-weights")
     assert row.preview["cases"] >= 1
@@ -102,27 +103,29 @@ def test_a_second_version_replaces_the_first(session, registrar, boss):
         row = proposed(session, registrar, web_mail_1=Setting(weight))
         do(session, "preview-weights")
         weights.decide(session, row, boss, NOON, agreed=True)
-    assert [one.state for one in weights.versions(session)] == [
+    assert [one.state for one in agreeing.versions(session, WeightsVersion)] == [
         WeightsState.IN_FORCE,
         WeightsState.REPLACED,
     ]
     assert weights.current(session).settings[CASH_CODE] == Setting(8)
-    changes = weights.differences(weights.versions(session)[1], weights.current(session))
+    changes = weights.differences(
+        agreeing.versions(session, WeightsVersion)[1], weights.current(session)
+    )
     assert [(rule.code, b.weight, a.weight) for rule, b, a in changes] == [(CASH_CODE, 8, 7)]
 
 
 def test_1_proposal_waits_at_a_time_and_may_be_taken_back(session, registrar):
-    with pytest.raises(weights.WeightsError, match="Nothing would change"):
+    with pytest.raises(AgreeingError, match="Nothing would change"):
         proposed(session, registrar, web_mail_1=Setting(LIGHT))
     row = proposed(session, registrar, web_mail_1=Setting(6))
-    with pytest.raises(weights.WeightsError, match="waits already"):
+    with pytest.raises(AgreeingError, match="waits already"):
         proposed(session, registrar, web_mail_1=Setting(7))
     weights.decide(session, row, registrar, NOON, agreed=False)
     assert row.state is WeightsState.REFUSED
-    with pytest.raises(weights.WeightsError, match="decided"):
+    with pytest.raises(AgreeingError, match="decided"):
         weights.decide(session, row, registrar, NOON, agreed=False)
     with pytest.raises(NotFoundError):
-        weights.version(session, registrar.id)
+        agreeing.version(session, WeightsVersion, registrar.id)
 
 
 def test_the_cases_after_the_first_500_are_counted_by_1_more_job(session, registrar, monkeypatch):
@@ -188,7 +191,7 @@ def test_a_registrar_proposes_and_a_supervisor_agrees_on_3_pages(session, sign_i
     do(session, "preview-weights")
     session.commit()
     second = sign_in(Role.SUPERVISOR)
-    row = weights.versions(session)[0]
+    row = agreeing.versions(session, WeightsVersion)[0]
     page = second.get(f"/rules/{row.id}")
     assert "Web-mail only" in page.text
     agreed = page.submit("Agree: put it in force")

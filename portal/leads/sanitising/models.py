@@ -1,10 +1,9 @@
 """Tables: mark_answer; shared_value, by which companies are counted; sharing_version, how many."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Account
@@ -12,7 +11,7 @@ from portal.core.db import Base
 from portal.leads.models import Lead
 from portal.leads.sanitising.data import Answer
 from portal.organisations.models import Organisation
-from portal.triage.life import WeightsState
+from portal.triage.models import Version
 
 
 class MarkAnswer(Base):
@@ -45,22 +44,11 @@ class SharedValue(Base):
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
 
 
-class SharingVersion(Base):
-    """From how many companies a value must have come: proposed by one, agreed to by another."""
+class SharingVersion(Version):
+    """From how many companies a value must have come."""
 
     __tablename__ = "sharing_version"
     __table_args__ = (Index("ix_sharing_version_state", "state", "number"),)
 
-    number: Mapped[int] = mapped_column(unique=True)  # of the version
-    state: Mapped[WeightsState] = mapped_column(default=WeightsState.PROPOSED)
     companies_before: Mapped[int]  # when this was proposed
     companies: Mapped[int]
-    reason: Mapped[str] = mapped_column(Text)
-    proposed_by_id: Mapped[UUID] = mapped_column(ForeignKey(Account.id))
-    proposed_at: Mapped[datetime]
-    decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey(Account.id))
-    decided_at: Mapped[datetime | None]
-    preview: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # none: being worked out
-
-    proposed_by: Mapped[Account] = relationship(foreign_keys=proposed_by_id, lazy="joined")
-    decided_by: Mapped[Account | None] = relationship(foreign_keys=decided_by_id, lazy="joined")

@@ -6,6 +6,8 @@ Source: practice of the trade; no single company can see it; the figures are our
 from datetime import timedelta
 
 from portal.triage.data import OWN_RECORDS, REPORT, WHO, About, Case, Finding, Past, Rule, traces
+from portal.triage.rules.long_unknown import first_named
+from portal.triage.rules.precursor_at_two import brief, elsewhere
 from portal.triage.rules.sudden_customer import trades
 
 BRIEF = timedelta(days=120)  # from the first that is known of them to the last
@@ -20,18 +22,12 @@ def check(case: Case) -> Finding | None:
     """
     known = only_reported(case)
     now = case.filed.received_at
-    moments = [now, *(past.filed.received_at for past in known)]
-    elsewhere = {
-        past.filed.organisation_id
-        for past in known
-        if past.filed.organisation_id != case.filed.organisation_id
-        and abs(now - past.filed.received_at) <= NEXT
-    }
-    if not elsewhere or max(moments) - min(moments) > BRIEF:
+    near = [past for past in elsewhere(case) if abs(now - past.filed.received_at) <= NEXT]
+    if not known or not near or not brief(case, BRIEF):
         return None
     reason = (
-        f"In {len(known) + 1} suspicious orders since {min(moments):%-d %B %Y}, of which one at"
-        f" another company within {NEXT.days} days, and in nothing else."
+        f"In {len(known) + 1} suspicious orders since {first_named(case):%-d %B %Y}, of which"
+        f" one at another company within {NEXT.days} days, and in nothing else."
     )
     return Finding(reason, traces(case, known, WHO))
 

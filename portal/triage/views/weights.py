@@ -10,9 +10,10 @@ from portal.core.access import Permission, current_actor, requires
 from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
 from portal.core.errors import DomainError
-from portal.triage import hits, weights
+from portal.triage import agreeing, hits, weights
 from portal.triage.data import About
 from portal.triage.forms import ButtonForm
+from portal.triage.models import WeightsVersion
 from portal.triage.priority import Hits, from_rate
 from portal.triage.rules import RULES
 from portal.triage.weightsform import weights_form
@@ -33,7 +34,7 @@ def index() -> ResponseReturnValue:
         hits=hits.counts(session),
         no_hits=Hits(),
         from_rate=from_rate,
-        versions=weights.versions(session),
+        versions=agreeing.versions(session, WeightsVersion),
     )
 
 
@@ -63,7 +64,7 @@ def change() -> ResponseReturnValue:
 def show(version_id: UUID) -> ResponseReturnValue:
     """Show a version: what it changes, and what would have changed in the last year's queue."""
     session = get_session()
-    row = weights.version(session, version_id)
+    row = agreeing.version(session, WeightsVersion, version_id)
     context: dict[str, Any] = {
         "row": row,
         "changes": weights.differences(row, weights.current(session)),
@@ -81,7 +82,7 @@ def decide(version_id: UUID, answer: str) -> ResponseReturnValue:
     if answer not in ANSWERS:
         abort(404)
     with transaction() as session:
-        row = weights.version(session, version_id)
+        row = agreeing.version(session, WeightsVersion, version_id)
         weights.decide(session, row, current_actor(), utc_now(), agreed=ANSWERS[answer])
     agreed = "It is in force; open cases are counted anew in the background."
     flash(agreed if ANSWERS[answer] else "Refused. Nothing changes.")

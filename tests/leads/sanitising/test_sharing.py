@@ -12,7 +12,10 @@ from portal.core.errors import NotFoundError
 from portal.leads import services as leads
 from portal.leads.rules import BetraysSourceError, Status
 from portal.leads.sanitising import services, sharing
+from portal.leads.sanitising.models import SharingVersion
 from portal.leads.sanitising.previewing import preview
+from portal.triage import agreeing
+from portal.triage.agreeing import AgreeingError
 from portal.triage.life import WeightsState
 from tests.factories import NOON, line, make_account, make_lead, make_submission, order
 
@@ -79,9 +82,9 @@ def test_a_lead_that_waits_for_approval_is_refused_once_the_number_marks_it(
 def test_a_proposal_changes_nothing_before_somebody_else_agrees(session, registrar, supervisor):
     row = sharing.propose(session, 3, WHY, registrar, NOON)
     assert sharing.current(session) == 5
-    with pytest.raises(sharing.SharingError, match="Somebody else"):
+    with pytest.raises(AgreeingError, match="Somebody else"):
         sharing.decide(session, row, registrar, NOON, agreed=True)
-    with pytest.raises(sharing.SharingError, match="preview"):
+    with pytest.raises(AgreeingError, match="preview"):
         sharing.decide(session, row, supervisor, NOON, agreed=True)
     previewed(session, row)
     assert sharing.current(session) == 5
@@ -98,14 +101,15 @@ def test_a_proposal_changes_nothing_before_somebody_else_agrees(session, registr
 def test_a_second_version_replaces_the_first_and_both_stay(session, registrar, supervisor):
     for number in (3, 4):
         in_force(session, number, registrar, supervisor)
-    states = [(one.companies_before, one.companies, one.state) for one in sharing.versions(session)]
+    rows = agreeing.versions(session, SharingVersion)
+    states = [(one.companies_before, one.companies, one.state) for one in rows]
     assert states == [(3, 4, WeightsState.IN_FORCE), (5, 3, WeightsState.REPLACED)]
-    assert all(one.reason == WHY for one in sharing.versions(session))
+    assert all(one.reason == WHY for one in rows)
 
 
 @pytest.mark.parametrize("number", [-1, 0, 1, 51])
 def test_the_number_is_2_to_50(session, registrar, number):
-    with pytest.raises(sharing.SharingError, match="2 to 50"):
+    with pytest.raises(AgreeingError, match="2 to 50"):
         sharing.propose(session, number, WHY, registrar, NOON)
 
 
@@ -121,18 +125,18 @@ def test_below_2_nothing_is_in_force_even_if_the_table_says_so(session, registra
 
 
 def test_1_proposal_waits_at_a_time_and_may_be_taken_back(session, registrar, supervisor):
-    with pytest.raises(sharing.SharingError, match="Nothing would change"):
+    with pytest.raises(AgreeingError, match="Nothing would change"):
         sharing.propose(session, 5, WHY, registrar, NOON)
     row = sharing.propose(session, 6, WHY, registrar, NOON)
-    with pytest.raises(sharing.SharingError, match="waits already"):
+    with pytest.raises(AgreeingError, match="waits already"):
         sharing.propose(session, 7, WHY, registrar, NOON)
     sharing.decide(session, row, registrar, NOON, agreed=False)
     assert row.state is WeightsState.REFUSED
     assert sharing.current(session) == 5
-    with pytest.raises(sharing.SharingError, match="decided"):
+    with pytest.raises(AgreeingError, match="decided"):
         sharing.decide(session, row, supervisor, NOON, agreed=False)
     with pytest.raises(NotFoundError):
-        sharing.version(session, registrar.id)
+        agreeing.version(session, SharingVersion, registrar.id)
 
 
 def test_a_preview_counts_the_marks_of_leads_not_yet_approved(session, write, registrar):
@@ -156,7 +160,7 @@ def test_a_registrar_proposes_and_a_supervisor_agrees_on_the_page(session, sign_
     page = wrong.submit("Propose", least="3", reason=WHY)
     assert "being worked out" in page.text
     assert not page.has_button("Agree")
-    row = sharing.versions(session)[0]
+    row = agreeing.versions(session, SharingVersion)[0]
     previewed(session, row)
     session.commit()
     boss = sign_in(Role.SUPERVISOR)

@@ -12,7 +12,9 @@ from portal.core.db import get_session, transaction
 from portal.core.errors import DomainError
 from portal.leads.sanitising import sharing
 from portal.leads.sanitising.forms import SharingForm
+from portal.leads.sanitising.models import SharingVersion
 from portal.leads.sanitising.previewing import MOST_PREVIEWED
+from portal.triage import agreeing
 from portal.triage.forms import ButtonForm
 
 bp = Blueprint("sharing", __name__, url_prefix="/rules/sanitising")
@@ -28,7 +30,7 @@ def index() -> ResponseReturnValue:
         "leads/sharing.html",
         least=sharing.current(session),
         fewest=FEWEST_SHARED,
-        versions=sharing.versions(session),
+        versions=agreeing.versions(session, SharingVersion),
     )
 
 
@@ -55,7 +57,7 @@ def change() -> ResponseReturnValue:
 @requires(Permission.RULES_AGREE)
 def show(version_id: UUID) -> ResponseReturnValue:
     """Show a version: the number, why, and what it would mean for leads not yet approved."""
-    row = sharing.version(get_session(), version_id)
+    row = agreeing.version(get_session(), SharingVersion, version_id)
     form = ButtonForm(formdata=None)
     return render_template("leads/sharing_version.html", row=row, form=form, most=MOST_PREVIEWED)
 
@@ -68,7 +70,7 @@ def decide(version_id: UUID, answer: str) -> ResponseReturnValue:
     if answer not in ANSWERS:
         abort(404)
     with transaction() as session:
-        row = sharing.version(session, version_id)
+        row = agreeing.version(session, SharingVersion, version_id)
         sharing.decide(session, row, current_actor(), utc_now(), agreed=ANSWERS[answer])
     agreed = "It is in force for every lead that is not approved yet."
     flash(agreed if ANSWERS[answer] else "Refused. Nothing changes.")
