@@ -22,6 +22,7 @@ from portal.triage.data import (
     is_notice,
     route_of,
     substance_or_name,
+    way_of,
 )
 from portal.triage.models import SubstanceRoute
 
@@ -112,10 +113,10 @@ def usual_of(session: Session, filed: Filed, substances: Sequence[str]) -> Mappi
 
 
 def keys_of(filed: Filed) -> list[tuple[str, str]]:
-    """Return under which keys it is kept when a substance, or a route of it, was first named."""
+    """Return under which keys it is kept when a substance, a route or a way was first named."""
     lines: tuple[Line, ...] = filed.facts.lines[:MOST_SUBSTANCES]
     names = {substance_or_name(line) for line in lines}
-    routes = {"", route_of(filed.facts)} if is_notice(filed) else {""}
+    routes = {"", route_of(filed.facts), way_of(filed.facts)} if is_notice(filed) else {""}
     return sorted({(name, route) for name in names for route in routes} | {ANYTHING})
 
 

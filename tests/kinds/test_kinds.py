@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from flask import current_app
+from sqlalchemy import select
 
 from portal.core.access import Role
 from portal.core.clock import utc_now
@@ -21,6 +22,8 @@ from portal.organisations.models import Sort
 from portal.submissions.kind import Law
 from portal.submissions.present import sections
 from portal.submissions.services import render_acknowledgement, shown
+from portal.triage.marks import SUBSTANCE
+from portal.triage.models import CaseMark, TriageCase
 from tests.factories import make_account
 from tests.kinds.answers import OF_ANYBODY
 
@@ -134,6 +137,17 @@ def test_1_return_that_does_not_balance_asks_for_1_reason(session, author):
     assert "-1 kg" in problem.message
     reason = OF_ANYBODY["return"]["period"] | {"explanation": ["Evaporated"]}
     assert not kind.problems(book("return", entries=entries, period=reason).data())
+    told = [(one.substance, one.base_kg) for one in short.facts().declared]
+    assert told == [("toluene", Decimal(1))]
+    assert not short.facts().lines
+
+
+def test_1_return_lies_in_the_queue_under_its_substance_with_its_danger(session, author):
+    sent = sent_of(session, author, "return")
+    case = session.get_one(TriageCase, sent.id)
+    assert ("Most dangerous substance", 3) in [(a["label"], a["points"]) for a in case.addends]
+    marks = select(CaseMark.value).where(CaseMark.case_id == sent.id, CaseMark.sort == SUBSTANCE)
+    assert session.scalars(marks).all() == ["toluene"]
 
 
 def test_1_entry_outside_the_period_is_named(session, author):

@@ -148,6 +148,15 @@ def test_the_first_appearance_counts_1_time_for_each_submission(session):
     assert {row.first_at for row in rows.values()} == {NOON}
 
 
+def test_2_shipments_over_the_same_places_are_kept_as_1_way(session):
+    legs = (notice().legs[0], replace(notice().legs[0], origin="THBKK", destination="VNSGN"))
+    for number in range(2):
+        make_submission(session, notice(legs=legs), now=NOON + number * DAY)
+    way = f"{legs[0].origin}>{legs[0].destination}>VNSGN"
+    row = session.scalars(select(SubstanceRoute).where(SubstanceRoute.route == way)).one()
+    assert (row.substance, row.times, row.first_at) == ("toluene", 2, NOON)
+
+
 def test_structuring_over_2_suppliers_shows_at_the_second(session):
     liquid = (line("acetic-anhydride", "60", unit=Unit.LITRE),)
     make_submission(session, named("Badr Trading", lines=liquid))

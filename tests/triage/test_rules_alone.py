@@ -6,9 +6,19 @@ from itertools import pairwise
 
 import pytest
 
-from portal.triage.data import RETURN, Book
+from portal.triage.data import RETURN, Book, Seen
 from tests.factories import NOON, line
-from tests.triage.test_rules import SHARED_PHONE, case, check, leg, limit, limits, past, weighed
+from tests.triage.test_rules import (
+    PLACES,
+    SHARED_PHONE,
+    case,
+    check,
+    leg,
+    limit,
+    limits,
+    past,
+    weighed,
+)
 from tests.triage.test_rules_across import drugs, own_company
 
 DAY = timedelta(days=1)
@@ -193,3 +203,68 @@ def test_a_solvent_counts_as_reported_and_sent_but_as_no_precursor():
     given = case(known((1, NOTICE), goods=(line("acetone"),)), book=drugs(acetone="II"))
     assert check("reported-and-sent", given) is not None
     assert check("precursor-sent", given) is None
+
+
+@pytest.mark.parametrize(
+    ("way", "table", "days", "raised"),
+    [
+        ("NLRTM>AEJEA>DEHAM", "I", 120, True),
+        ("NLRTM>AEJEA>DEHAM", "I", 121, False),
+        ("NLRTM>AEJEA>DEHAM", "I", 0, False),  # it is this shipment itself
+        ("NLRTM>AEJEA>DEHAM", "II", 20, False),
+        ("NLRTM>CNSHA>DEHAM", "I", 20, False),
+        ("NL>DE", "I", 20, False),
+    ],
+)
+def test_a_detour_of_a_precursor_that_was_first_taken_120_days_ago_is_raised(
+    way, table, days, raised
+):
+    legs = (leg("NLRTM", "AEJEA"), leg("AEJEA", "DEHAM"))
+    seen = {("acetone", way): Seen(NOON - days * DAY, 1)}
+    book = replace(PLACES, substances=drugs(acetone=table).substances, seen=seen)
+    found = check("detour-again", case(book=book, kind=NOTICE, legs=legs))
+    assert (found is not None) is raised
+    assert check("detour-again", case(book=book, legs=legs)) is None
+    straight = replace(book, seen={("acetone", "NLRTM>CNSHA>DEHAM"): Seen(NOON - 20 * DAY, 1)})
+    by = (leg("NLRTM", "CNSHA"), leg("CNSHA", "DEHAM"))
+    near = replace(straight, places=straight.places | {"DEHAM": straight.places["CNSHA"]})
+    assert check("detour-again", case(book=near, kind=NOTICE, legs=by)) is None
+
+
+@pytest.mark.parametrize(
+    ("listed", "since", "first", "times", "raised"),
+    [
+        (2024, 200, 180, 5, True),
+        (2024, 200, 181, 5, False),
+        (2024, 200, 180, 6, False),
+        (2024, 200, 0, 1, False),  # it is this order itself
+        (2024, 10, 5, 1, True),
+        (2023, 10, 5, 1, True),
+        (2022, 149, 5, 1, False),
+        (2022, 150, 5, 1, True),
+        (None, 149, 5, 1, False),
+    ],
+)
+def test_a_rare_precursor_that_is_ordered_again_is_raised(listed, since, first, times, raised):
+    ephedrine = replace(drugs(ephedrine="I").substances["ephedrine"], listed_since=listed)
+    book = Book(
+        jurisdiction="EU",
+        substances={"ephedrine": ephedrine},
+        seen={("ephedrine", ""): Seen(NOON - first * DAY, times)},
+        since=NOON - since * DAY,
+    )
+    given = case(book=book, lines=(line("acetone"), line("ephedrine")))
+    assert (check("rare-again", given) is not None) is raised
+    assert check("rare-again", case(book=book, kind=NOTICE, lines=given.filed.facts.lines)) is None
+    bulk = {"ephedrine": replace(ephedrine, un_table="II", eu_category="3")}
+    weak = replace(book, substances=bulk)
+    assert check("rare-again", case(book=weak, lines=given.filed.facts.lines)) is None
+
+
+def test_kin_of_a_precursor_on_no_list_that_is_ordered_again_is_raised():
+    unlisted = replace(line("acetone"), substance=None, name="BMK pentyl glycidate")
+    seen = {("name bmk pentyl glycidate", ""): Seen(NOON - DAY, 1)}
+    book = Book(jurisdiction="EU", seen=seen, since=NOON - 2 * DAY)
+    assert check("rare-again", case(book=book, lines=(unlisted,))) is not None
+    assert check("rare-again", case(book=replace(book, seen={}), lines=(unlisted,))) is None
+    assert check("rare-again", case(book=replace(book, since=None), lines=(unlisted,))) is None

@@ -9,8 +9,10 @@ from typing import ClassVar
 
 from portal.submissions.data import (
     Facts,
+    Line,
     SubmissionData,
     Trade,
+    Unit,
     in_english,
     in_short,
     told,
@@ -145,9 +147,10 @@ class ReturnData(SubmissionData):
     entries: tuple[Entry, ...] = told("Entry")
 
     def facts(self) -> Facts:
-        """Say when the period ended, and what does not balance."""
+        """Say when the period ended, what does not balance, and which substances it is about."""
         return replace(
             SubmissionData.facts(self),
+            declared=self.missing(),
             happened_on=self.ends_on,
             grounds=self.explanation,
             begins_on=self.begins_on,
@@ -170,6 +173,22 @@ class ReturnData(SubmissionData):
             imbalance_places=tuple(
                 place for place, one in enumerate(self.balances) if one.difference
             ),
+        )
+
+    def missing(self) -> tuple[Line, ...]:
+        """Return each substance with how much of it the return leaves unexplained, if any."""
+        gaps = {one.name: abs(one.difference) for one in self.balances}
+        keys = {one.substance: one.name for one in self.entries}
+        return tuple(
+            Line(
+                substance=key,
+                name=name,
+                quantity=gaps.get(name, Decimal(0)),
+                unit=Unit.KILOGRAM,
+                quantity_kg=gaps.get(name, Decimal(0)),
+                base_kg=gaps.get(name, Decimal(0)),
+            )
+            for key, name in sorted(keys.items())
         )
 
     def summary(self) -> str:
