@@ -227,7 +227,7 @@ def test_a_detour_of_a_precursor_that_was_first_taken_120_days_ago_is_raised(
     assert check("detour-again", case(book=book, legs=legs)) is None
     straight = replace(book, seen={("acetone", "NLRTM>CNSHA>DEHAM"): Seen(NOON - 20 * DAY, 1)})
     by = (leg("NLRTM", "CNSHA"), leg("CNSHA", "DEHAM"))
-    near = replace(straight, places=straight.places | {"DEHAM": straight.places["CNSHA"]})
+    near = replace(straight, places={**straight.places, "DEHAM": straight.places["CNSHA"]})
     assert check("detour-again", case(book=near, kind=NOTICE, legs=by)) is None
 
 

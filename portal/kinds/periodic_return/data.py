@@ -7,12 +7,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
+from portal.reference.data import Unit
 from portal.submissions.data import (
     Facts,
     Line,
     SubmissionData,
     Trade,
-    Unit,
     in_english,
     in_short,
     told,

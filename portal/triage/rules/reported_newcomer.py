@@ -35,7 +35,7 @@ def check(case: Case) -> Finding | None:
 REPORTED_NEWCOMER = Rule(
     code="reported-newcomer-1",
     title="Unknown before, reported, and receives shipments",
-    weight=1,
+    weight=12,
     check=check,
     about=About.ROUTE,
     source=OWN_RECORDS,
