@@ -117,7 +117,8 @@ def keys_of(filed: Filed) -> list[tuple[str, str]]:
     lines: tuple[Line, ...] = filed.facts.lines[:MOST_SUBSTANCES]
     names = {substance_or_name(line) for line in lines}
     routes = {"", route_of(filed.facts), way_of(filed.facts)} if is_notice(filed) else {""}
-    return sorted({(name, route) for name in names for route in routes} | {ANYTHING})
+    anyhow = {("", way_of(filed.facts))} if is_notice(filed) else set()
+    return sorted({(name, route) for name in names for route in routes} | anyhow | {ANYTHING})
 
 
 def seen_of(session: Session, filed: Filed) -> Mapping[tuple[str, str], Seen]:

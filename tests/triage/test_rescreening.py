@@ -153,8 +153,11 @@ def test_2_shipments_over_the_same_places_are_kept_as_1_way(session):
     for number in range(2):
         make_submission(session, notice(legs=legs), now=NOON + number * DAY)
     way = f"{legs[0].origin}>{legs[0].destination}>VNSGN"
-    row = session.scalars(select(SubstanceRoute).where(SubstanceRoute.route == way)).one()
-    assert (row.substance, row.times, row.first_at) == ("toluene", 2, NOON)
+    rows = session.scalars(select(SubstanceRoute).where(SubstanceRoute.route == way))
+    assert {(row.substance, row.times, row.first_at) for row in rows} == {
+        ("toluene", 2, NOON),
+        ("", 2, NOON),
+    }
 
 
 def test_structuring_over_2_suppliers_shows_at_the_second(session):

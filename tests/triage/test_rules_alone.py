@@ -268,3 +268,27 @@ def test_kin_of_a_precursor_on_no_list_that_is_ordered_again_is_raised():
     assert check("rare-again", case(book=book, lines=(unlisted,))) is not None
     assert check("rare-again", case(book=replace(book, seen={}), lines=(unlisted,))) is None
     assert check("rare-again", case(book=replace(book, since=None), lines=(unlisted,))) is None
+
+
+@pytest.mark.parametrize(
+    ("table", "ever", "days", "raised"),
+    [
+        ("I", 6, 120, True),
+        ("I", 7, 120, False),
+        ("I", 6, 121, False),
+        ("I", 6, 0, False),  # it is this shipment itself
+        ("II", 6, 20, False),
+    ],
+)
+def test_a_precursor_over_places_where_6_shipments_went_is_raised(table, ever, days, raised):
+    way = "NLRTM>AEJEA>THBKK"
+    first = NOON - days * DAY
+    seen = {("acetone", way): Seen(first, 1), ("", way): Seen(first, ever)}
+    book = replace(drugs(acetone=table), seen=seen)
+    legs = (leg("NLRTM", "AEJEA"), leg("AEJEA", "THBKK"))
+    assert (check("rare-way", case(book=book, kind=NOTICE, legs=legs)) is not None) is raised
+    assert check("rare-way", case(book=book, legs=legs)) is None
+    straight = replace(book, seen={("acetone", ""): Seen(first, 1), ("", ""): Seen(first, ever)})
+    assert check("rare-way", case(book=straight, kind=NOTICE, legs=(leg(),))) is None
+    unknown = replace(book, seen={("acetone", way): Seen(first, 1)})
+    assert check("rare-way", case(book=unknown, kind=NOTICE, legs=legs)) is None
