@@ -42,7 +42,7 @@ def only_reported(case: Case) -> list[Past]:
 ONLY_ORDERS = Rule(
     code="only-orders-1",
     title="Known from suspicious orders alone, at several companies",
-    weight=31,
+    weight=40,
     check=check,
     about=About.PEOPLE,
     source=OWN_RECORDS,

@@ -21,7 +21,7 @@ def check(case: Case) -> Finding | None:
 PRECURSOR_SENT = Rule(
     code="precursor-sent-1",
     title="A precursor reported by one company, sent by another",
-    weight=8,
+    weight=15,
     check=check,
     about=About.GOODS,
     source=OWN_RECORDS,

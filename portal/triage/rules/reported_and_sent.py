@@ -55,7 +55,7 @@ def met(case: Case, places: list[int], known: timedelta, soon: timedelta) -> Fin
 REPORTED_AND_SENT = Rule(
     code="reported-and-sent-1",
     title="Reported by one company, sent to by another",
-    weight=8,
+    weight=15,
     check=check,
     about=About.PEOPLE,
     source=OWN_RECORDS,
