@@ -38,8 +38,11 @@ def companies(session: Session, typed: str) -> Sequence[UUID]:
 def synonyms(session: Session, asked: Asked) -> tuple[Synonym, ...]:
     """Return the substances that the search, or a word of it, names by whatever name."""
     words = [term.text for term in asked.terms if not term.begins and len(term.text) >= LEAST]
-    found: list[Synonym] = []
-    for word in dict.fromkeys([asked.text, *words[:MOST_ASKED]]):
-        hits = reference.find_substances(session, word, limit=3)
-        found.extend(Synonym(word, h.substance.key, h.substance.name) for h in hits if h.exact)
+    typed = dict.fromkeys([asked.text, *words[:MOST_ASKED]])
+    found = [
+        Synonym(word, hit.substance.key, hit.substance.name)
+        for word, hits in reference.find_each(session, typed, limit=3).items()
+        for hit in hits
+        if hit.exact
+    ]
     return tuple(dict.fromkeys(found))
