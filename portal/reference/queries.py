@@ -123,11 +123,8 @@ def rows(session: Session, table: type[Row], at: datetime | None = None) -> Sequ
 
 def by_key(session: Session, table: type[Row], keys: Collection[str]) -> dict[str, Row]:
     """Return rows by their keys, also those that left the list: `is_current` tells them apart."""
-    return newest(session, table, keys) if keys else {}
-
-
-def newest(session: Session, table: type[Row], keys: Collection[str]) -> dict[str, Row]:
-    """Return the same by one SELECT, also where no keys are given."""
+    if not keys:
+        return {}
     query = select(table).where(table.key.in_(set(keys))).order_by(table.valid_from)
     return {row.key: row for row in session.scalars(query)}  # the newest version comes last
 
@@ -162,24 +159,14 @@ def substances(session: Session, keys: Collection[str]) -> dict[str, Substance]:
 
 def find_substances(session: Session, text: str, limit: int = 10) -> list[SubstanceHit]:
     """Return the substances whose name or code is, or is nearly, what was typed; best first."""
-    return find_each(session, [text], limit)[text]
-
-
-def find_each(
-    session: Session, texts: Collection[str], limit: int = 10
-) -> dict[str, list[SubstanceHit]]:
-    """Return the same for each of several texts, with as many SELECTs for many as for one."""
     index = index_of(session, Substance, substance_entries)
-    matches = {
-        text: (index.matches(text) or index.matches(hs_digits(text) or ""))[:limit]
-        for text in texts
-    }
-    keys = {match.entry.key for some in matches.values() for match in some}
-    found = newest(session, Substance, keys)
-    return {
-        text: [SubstanceHit(found[m.entry.key], m.entry.text, m.entry.kind, m.score) for m in some]
-        for text, some in matches.items()
-    }
+    digits = hs_digits(text)
+    matches = index.matches(text) or (index.matches(digits) if digits else [])
+    found = substances(session, [match.entry.key for match in matches[:limit]])
+    return [
+        SubstanceHit(found[m.entry.key], m.entry.text, m.entry.kind, m.score)
+        for m in matches[:limit]
+    ]
 
 
 def find_places(

@@ -103,7 +103,8 @@ def fts5(expressions: int) -> CompoundSelect[Any]:
     steps = []
     for number in range(expressions):
         top = bindparam("end" if number else "below", type_=Integer)
-        finder, matches = literal_column(str(number)), literal_column("search_index").op("MATCH")
+        matches = literal_column("search_index").op("MATCH")
+        finder: ColumnElement[int] = literal_column(str(number))
         query: Select[Any] = select(finder.label("finder"), place.label("place"))
         query = query.where(matches(bindparam(f"asked{number}")), place < top)
         step = query.order_by(place.desc()).limit(left).cte(f"step{number}")

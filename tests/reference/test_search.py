@@ -83,15 +83,6 @@ def test_a_search_after_the_first_sends_2_selects(reference, statements):
     assert len(statements) == 2
 
 
-def test_3_words_are_looked_up_with_2_selects_as_each_alone(reference, statements):
-    words = ["acetone", "2914.11", "nonsense of the word"]
-    alone = {word: queries.find_substances(reference, word, limit=3) for word in words}
-    for asked in (words, words[:1], words[2:]):
-        statements.clear()
-        assert queries.find_each(reference, asked, 3) == {word: alone[word] for word in asked}
-        assert len(statements) == 2
-
-
 @pytest.mark.parametrize(
     ("typed", "locode"),
     [

@@ -19,7 +19,7 @@ from portal.submissions import services as submissions
 from portal.submissions.data import PartySort
 from portal.submissions.models import Question
 from portal.texts import queries as index
-from portal.texts.data import Every, Part, token
+from portal.texts.data import Every, Expression, Part, token
 from portal.texts.models import SearchText
 from portal.triage import deeds, knowing
 from portal.triage.life import Action, Status
@@ -339,7 +339,7 @@ def test_the_next_expression_is_asked_only_for_what_the_first_leave_wanting(
         words = "otter" if number in {4, 6, 9} else "walrus"
         make_submission(session, order(grounds=f"{words.capitalize()}."))
     otter, walrus, nothing = token("otter"), token("walrus"), token("zzyzx")
-    asked = [otter, Every((walrus,), (token("otter"),)), nothing]
+    asked: list[Expression] = [otter, Every((walrus,), (otter,)), nothing]
     statements.clear()
     places = index.newest(session, asked, before + 8, before + 8, most)
     assert len(statements) == 1
