@@ -15,7 +15,7 @@ from portal.entities.models import Entity, EntityDecision, EntityMention, Entity
 from portal.entities.rules.profiles import merged
 from portal.organisations.models import Organisation
 from portal.submissions.models import Submission
-from portal.triage.knowing import readable_among
+from portal.triage.knowing import readable
 from portal.triage.models import TriageCase
 
 
@@ -114,23 +114,17 @@ def lines_of(
 ) -> list[Line]:
     """Return mentions with their cases and companies, and whether the actor may read each."""
     ids = {mention.submission_id for mention in mentions}
-    query = select(TriageCase).where(TriageCase.id.in_(ids))
-    cases = {
-        case.id: case for case in session.scalars(query.options(joinedload(TriageCase.assignee)))
-    }
-    allowed = readable_among(session, cases.values(), actor, now)
+    query = select(TriageCase, readable(actor, now)).where(TriageCase.id.in_(ids))
+    found = session.execute(query.options(joinedload(TriageCase.assignee)))
+    cases = {case.id: (case, bool(may_read)) for case, may_read in found}
     firms = {mention.organisation_id for mention in mentions}
     names = select(Organisation.id, Organisation.name).where(Organisation.id.in_(firms))
     companies = {row.id: row.name for row in session.execute(names)}
-    return [
-        Line(
-            mention,
-            cases.get(mention.submission_id),
-            companies[mention.organisation_id],
-            mention.submission_id in allowed,
-        )
-        for mention in mentions
-    ]
+    lines = []
+    for mention in mentions:
+        case, may_read = cases.get(mention.submission_id, (None, False))
+        lines.append(Line(mention, case, companies[mention.organisation_id], may_read))
+    return lines
 
 
 @dataclass(frozen=True, slots=True)

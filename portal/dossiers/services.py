@@ -20,8 +20,7 @@ def note_reading(
     """Write down that an entity was read, and each case of which something was shown."""
     audit.record(session, actor, "entity.read", entity_id, now)
     shown = {line.case.id: line.case for line in lines if line.case and line.readable}
-    for case in shown.values():
-        deeds.note_reading(session, case, actor, now)
+    deeds.note_readings(session, shown.values(), actor, now)
 
 
 def refuse_unread(session: Session, mention: EntityMention, actor: Actor, now: datetime) -> None:

@@ -62,13 +62,20 @@ def named_in(session: Session, submission_id: UUID) -> list[Entity]:
 
 
 def parts_of(session: Session, wholes: Collection[UUID]) -> dict[UUID, list[UUID]]:
-    """Return the ids of the parts of some entities, their own first."""
+    """Return the ids of the parts of some entities, their own first; a SELECT also for none."""
     found = {one: [one] for one in wholes}
-    for some in chunks(wholes):
+    for some in [*chunks(wholes)] or [[]]:
         query = select(Entity.id, Entity.joined_to_id).where(Entity.joined_to_id.in_(some))
         for row in session.execute(query):
             found[row.joined_to_id].append(row.id)
     return found
+
+
+def wholes_of(session: Session, ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return which entity each of some parts belongs to, itself if it was joined to none."""
+    whole = func.coalesce(Entity.joined_to_id, Entity.id)
+    query = select(Entity.id, whole).where(Entity.id.in_(ids))
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def sharing(session: Session, submission_id: UUID, before: datetime, each: int) -> list[Shared]:

@@ -24,7 +24,7 @@ from portal.partners.inbox.models import Outcome
 from portal.partners.inbox.queries import outcomes_of_leads
 from portal.reference import queries as reference
 from portal.submissions.models import Submission, SubmissionLine
-from portal.triage.knowing import readable_among
+from portal.triage.knowing import readable, readable_among
 from portal.triage.models import TriageCase
 
 MOST = 20  # outcomes that a page of an entity shows, the newest
@@ -78,8 +78,8 @@ def led_to(session: Session, entity_id: UUID, actor: Actor, now: datetime) -> Se
     )
     rows = [*session.execute(query.limit(LOOKED_AT)), *session.execute(named.limit(LOOKED_AT))]
     pairs = {(row[0], row[1]): None for row in rows}
-    behind = select(TriageCase).where(TriageCase.id.in_({case for _, case in pairs if case}))
-    allowed = readable_among(session, session.scalars(behind).all(), actor, now)
+    behind = select(TriageCase.id).where(TriageCase.id.in_({case for _, case in pairs if case}))
+    allowed = set(session.scalars(behind.where(readable(actor, now))))
     free = {case for _, case in pairs if case is None or case in allowed}
     wanted = list(dict.fromkeys(lead for lead, case in pairs if case in free))[:MOST]
     reported: dict[UUID, list[Outcome]] = {}

@@ -1,8 +1,9 @@
 """Plain values of a search: what was typed, what is wanted, and what was found."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from portal.texts.data import Expression, What
@@ -102,6 +103,41 @@ class Tier:
 
     asked: Expression
     without: tuple[Expression, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundText:
+    """A text that matched, as it is stored."""
+
+    id: int  # its place in the index
+    what: What
+    thing_id: UUID
+    owner_id: UUID | None
+    received_at: datetime
+    parts: list[list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCase:
+    """What is shown of a case in which something was found."""
+
+    id: UUID
+    reference: str
+    kind: str
+    status: Status
+    summary: str
+    organisation_name: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLead:
+    """What is shown of a lead in which something was found."""
+
+    id: UUID
+    reference: str
+    title: str
+    status: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from portal.submissions import services as submissions
 from portal.submissions.data import PartySort
 from portal.submissions.models import Question
 from portal.texts import queries as index
-from portal.texts.data import Part
+from portal.texts.data import Every, Expression, Part, token
 from portal.texts.models import SearchText
 from portal.triage import deeds, knowing
 from portal.triage.life import Action, Status
@@ -317,11 +317,33 @@ def test_everything_stored_before_is_indexed_once(session, officer):
 
 
 def test_a_word_in_5000_texts_is_cut_and_said(session, officer, monkeypatch):
-    monkeypatch.setattr(texts, "BATCHES", (2, 3))
+    monkeypatch.setattr(texts, "MOST_LOOKED", 5)
     filed = [make_submission(session, order(grounds="Walrus.")) for _ in range(7)]
     give_to_another(session, *filed[1:])
     page = find(session, "walrus", officer)
     assert (page.hits, page.cut, page.more) == ([], True, "")
+
+
+@pytest.mark.parametrize("size", [1, 2, 4_096])
+@pytest.mark.parametrize(
+    ("most", "found"),
+    [(1, "06"), (2, "0604"), (3, "060418"), (5, "0604181715"), (99, "0604181715131211")],
+)
+def test_the_next_expression_is_asked_only_for_what_the_first_leave_wanting(
+    session, monkeypatch, statements, size, most, found
+):
+    """One SELECT, whatever is stored: texts 1 to 9, of which the otters are asked for first."""
+    monkeypatch.setattr(index, "BUCKET", size)
+    before = index.end(session)
+    for number in range(1, 10):
+        words = "otter" if number in {4, 6, 9} else "walrus"
+        make_submission(session, order(grounds=f"{words.capitalize()}."))
+    otter, walrus, nothing = token("otter"), token("walrus"), token("zzyzx")
+    asked: list[Expression] = [otter, Every((walrus,), (otter,)), nothing]
+    statements.clear()
+    places = index.newest(session, asked, before + 8, before + 8, most)
+    assert len(statements) == 1
+    assert "".join(f"{one}{place - before + 1}" for one, place in places) == found
 
 
 def test_buckets_are_asked_until_enough_is_found(session, officer, monkeypatch):

@@ -7,10 +7,11 @@ from sqlalchemy import select
 
 from portal.core.access import Role
 from portal.core.audit import AuditEvent
+from portal.leads import services as leads
 from portal.search import services
 from portal.triage import deeds
 from portal.triage.models import TriageCase
-from tests.factories import NOON, customer, make_account, make_submission, order
+from tests.factories import NOON, customer, make_account, make_lead, make_submission, order
 
 
 def test_the_box_on_every_page_leads_to_explained_results(session, sign_in):
@@ -106,3 +107,56 @@ def test_pages_are_turned_with_all_filters(session, sign_in):
     assert len(second.soup.select(".found__title")) == 1
     assert second.soup.select_one("#kind option[selected]")["value"] == "suspicious-order"
     assert second.soup.select_one("#begin-day")["value"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("asked", "most"),
+    [
+        ({}, 23),
+        ({"order": "newest first"}, 23),
+        ({"substance": "acetone"}, 15),
+        ({"after": "x"}, 15),
+    ],
+)
+def test_a_search_sends_the_same_selects_for_0_1_and_20_results(
+    session, sign_in, statements, asked, most
+):
+    """Of texts, people, substances and others' cases alike; and none of them for each result."""
+    author, analyst = make_account(session), make_account(session, Role.ANALYST)
+    sign_in(analyst).get("/search/", {"q": "walrus"})  # the index of substances is made once
+    record = order(grounds="Walrus.", parties=(customer("Walrus Kowalski"),))
+    sent = []
+    for shown, more in ((0, 0), (1, 1), (20, 24)):
+        filed = [make_submission(session, record, author=author) for _ in range(more)]
+        for one in filed[1:]:
+            deeds.write_note(session, session.get_one(TriageCase, one.id), "A word.", author, NOON)
+        session.commit()
+        if shown > 1:
+            taken = make_account(session, Role.TRIAGE_OFFICER)
+            deeds.take(session, session.get_one(TriageCase, filed[0].id), taken, NOON)
+            session.commit()
+        browser = sign_in(analyst)  # anew: once a minute its clock is kept, by 2 more
+        statements.clear()
+        page = browser.get("/search/", {"q": "walrus kowalski"} | asked)
+        sent.append(len(statements))
+        assert len(page.soup.select(".found__title")) == shown
+    assert sent == [most] * 3
+
+
+def test_a_search_sends_the_same_selects_for_notes_and_leads(session, sign_in, statements):
+    author, analyst = make_account(session), make_account(session, Role.ANALYST)
+    sign_in(analyst).get("/search/", {"q": "otter"})
+    sent = []
+    for number in (1, 12):
+        for _ in range(number):
+            case = session.get_one(TriageCase, make_submission(session, author=author).id)
+            deeds.write_note(session, case, "An otter.", author, NOON)
+            leads.index(session, make_lead(session, title="The otter network"))
+        session.commit()
+        browser = sign_in(analyst)
+        statements.clear()
+        page = browser.get("/search/", {"q": "otter"})
+        sent.append(len(statements))
+        assert page.soup.select("#notes")
+        assert page.soup.select("#leads")
+    assert sent[0] == sent[1]

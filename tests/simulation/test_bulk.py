@@ -130,7 +130,8 @@ def test_a_copy_is_found_by_its_reference_and_a_word_of_its_name(filled):
         .limit(1)
     ).one()
     for token in (reference_token(reference), written(shown.split()[0])):
-        places = newest(session, Phrase((token,)), end(session), 1, 50)
+        newer = end(session)
+        places = [place for _, place in newest(session, [Phrase((token,))], newer, newer, 50)]
         found = session.scalars(select(SearchText.thing_id).where(SearchText.id.in_(places)))
         assert key in set(found)
 

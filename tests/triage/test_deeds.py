@@ -1,5 +1,6 @@
 """Need to know, second pairs of eyes, counts: what officers may do with a case."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,8 @@ from portal.triage.data import Rule
 from portal.triage.life import Outcome, Status
 from portal.triage.models import CaseCount, FindingRow, ReadCount, TriageCase
 from tests.factories import NOON, make_account, make_submission, order
+
+ALARM = "reading.alarm"
 
 
 @pytest.fixture
@@ -68,6 +71,33 @@ def test_reading_uncommonly_much_raises_1_alarm(session, case, officer, usual, r
         session.flush()
     found = select(func.count()).select_from(ReadCount).where(ReadCount.alarmed)
     assert session.scalar(found) == alarms
+
+
+@pytest.mark.parametrize(("before", "alarm"), [(97, ""), (98, "101"), (100, "101"), (101, "102")])
+def test_3_readings_at_once_count_as_3_and_raise_1_alarm(
+    session, officer, statements, before, alarm
+):
+    cases = [queries.get(session, make_submission(session).id) for _ in range(3)]
+    hour = NOON.replace(minute=0, second=0, microsecond=0)
+    session.add(ReadCount(account_id=officer.id, hour=hour, records=before))
+    session.flush()
+    statements.clear()
+    deeds.note_readings(session, cases, officer, NOON)
+    session.flush()
+    assert len(statements) == 2
+    assert session.scalar(select(ReadCount.records)) == before + 3
+    noted = session.info["audit"]
+    assert [one["subject_id"] for one in noted if one["deed"] == "case.read"] == [
+        one.id for one in cases
+    ]
+    alarms = [json.loads(one["detail"])["records"] for one in noted if one["deed"] == ALARM]
+    assert "".join(map(str, alarms)) == alarm
+
+
+def test_0_readings_write_nothing_down(session, officer):
+    deeds.note_readings(session, [], officer, NOON)
+    session.flush()
+    assert session.scalar(select(func.count()).select_from(ReadCount)) == 0
 
 
 def test_a_question_needs_2_officers_and_changes_nothing_before(session, case, officer):

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from portal.core.access import Role
 from portal.triage import deeds, queries
 from portal.triage.desk.known import related
@@ -42,3 +44,32 @@ def test_1_case_of_another_officer_is_a_reference_alone(session, sign_in):
         words = listed.find_parent("li").get_text(" ", strip=True)
         assert first.organisation_name not in words
         assert "Ромашка" not in words
+
+
+@pytest.mark.parametrize(
+    "path", ["/triage/{0}", "/triage/?open={0}", "/triage/compare?left={0}&right={1}"]
+)
+def test_a_page_sends_the_same_selects_for_0_cases_about_the_same_people_and_for_9(
+    session, sign_in, statements, path
+):
+    """Also where another officer has some of them."""
+    reader, sent = make_account(session, Role.ANALYST), []
+    alone = customer("Romashka Treyding", country="KZ")
+    one, other = (
+        make_submission(session, order(parties=(alone,))) for alone in (alone, customer())
+    )
+    for more in (0, 9):
+        for days in range(more):
+            last = make_submission(session, order(parties=(alone,)), now=NOON + days * DAY)
+        if more:
+            owner = make_account(session, Role.TRIAGE_OFFICER)
+            deeds.take(session, queries.get(session, last.id), owner, NOON)
+            for number in range(4):
+                deeds.write_note(session, queries.get(session, one.id), f"{number}.", owner, NOON)
+        session.commit()
+        browser = sign_in(reader)  # anew: once a minute its clock is kept, by 2 more
+        statements.clear()
+        page = browser.get(path.format(one.id, other.id))
+        sent.append(len(statements))
+        assert page.status == 200
+    assert sent[0] == sent[1] <= 31

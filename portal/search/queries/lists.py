@@ -10,11 +10,13 @@ from portal.core.references import read_code
 from portal.organisations.models import Organisation
 from portal.reference import queries as reference
 from portal.reference.models import Substance
+from portal.reference.rules.search import JOINED, hs_digits
 from portal.search.data import Asked, Synonym
 
 MOST_COMPANIES = 20
 MOST_ASKED = 6  # words that are looked up as substances
 LEAST = 3  # letters of such a word
+MOST_NAMED = 3  # substances that one names
 
 
 def substances(session: Session) -> dict[str, str]:
@@ -38,8 +40,14 @@ def companies(session: Session, typed: str) -> Sequence[UUID]:
 def synonyms(session: Session, asked: Asked) -> tuple[Synonym, ...]:
     """Return the substances that the search, or a word of it, names by whatever name."""
     words = [term.text for term in asked.terms if not term.begins and len(term.text) >= LEAST]
-    found: list[Synonym] = []
-    for word in dict.fromkeys([asked.text, *words[:MOST_ASKED]]):
-        hits = reference.find_substances(session, word, limit=3)
-        found.extend(Synonym(word, h.substance.key, h.substance.name) for h in hits if h.exact)
+    typed = dict.fromkeys([asked.text, *words[:MOST_ASKED]])
+    index = reference.index_of(session, Substance, reference.substance_entries)
+    every = {one: index.matches(one) or index.matches(hs_digits(one) or "") for one in typed}
+    exact = {
+        one: [match.entry.key for match in some[:MOST_NAMED] if match.score >= JOINED]
+        for one, some in every.items()
+    }
+    keys = {key for some in exact.values() for key in some}
+    named = reference.substances(session, keys or {""})  # by one SELECT, also for none
+    found = [Synonym(one, key, named[key].name) for one, some in exact.items() for key in some]
     return tuple(dict.fromkeys(found))

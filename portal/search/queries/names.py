@@ -13,7 +13,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select, union_all
-from sqlalchemy.orm import Session, load_only
+from sqlalchemy.orm import Session
 
 from portal.core.access import Actor
 from portal.core.text import compact_key, search_key
@@ -30,7 +30,8 @@ from portal.entities.rules.names import (
     organisation_words,
     person_words,
 )
-from portal.search.data import Asked
+from portal.search.data import Asked, FoundCase
+from portal.search.queries.texts import CASE
 from portal.texts.rules.words import whole_name
 from portal.triage.knowing import readable
 from portal.triage.models import TriageCase
@@ -54,7 +55,7 @@ class Known:
     name: str
     score: int  # of 100
     why: str
-    cases: list[TriageCase]
+    cases: list[FoundCase]
 
 
 def like(session: Session, asked: Asked, actor: Actor, now: datetime) -> list[Known]:
@@ -85,8 +86,8 @@ def named(session: Session, text: str) -> list[UUID]:
     for sharers in holders.values():
         weights.update(dict.fromkeys(sharers, max(1, SATURATED // len(sharers))))
     best = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_COMPARED]
-    rows = services.load(session, [one for one, _ in best])
-    return [rows[one].whole_id for one, _ in best]
+    wholes = entities.wholes_of(session, [one for one, _ in best])
+    return [wholes[one] for one, _ in best]
 
 
 def shortened(text: str) -> tuple[str, ...]:
@@ -108,33 +109,32 @@ def valued(session: Session, text: str) -> list[UUID]:
 
 def mentioned(
     session: Session, wholes: Iterable[UUID], actor: Actor, now: datetime
-) -> list[tuple[EntityMention, TriageCase, UUID]]:
-    """Return the newest mentions of each entity in cases that the officer may read."""
+) -> list[tuple[EntityMention, FoundCase, UUID]]:
+    """Return the newest mentions of each entity in cases that the officer may read.
+
+    It takes as many SELECTs where there is no entity.
+    """
     parts = entities.parts_of(session, list(wholes)[:MOST_COMPARED])
     whole_of = {part: whole for whole, some in parts.items() for part in some[:MOST_PARTS]}
-    if not whole_of:
-        return []
     table = EntityMention
-    newest = union_all(
-        *(
-            select(
-                select(table.id)
-                .where(table.entity_id == part)
-                .order_by(table.received_at.desc(), table.id.desc())
-                .limit(EACH)
-                .subquery()
-            )
-            for part in list(whole_of)[: 2 * MOST_PARTS]
+    looked_up = [
+        select(
+            select(table.id)
+            .where(table.entity_id == part)
+            .order_by(table.received_at.desc(), table.id.desc())
+            .limit(EACH)
+            .subquery()
         )
-    )
+        for part in list(whole_of)[: 2 * MOST_PARTS]
+    ]
     query = (
-        select(table, TriageCase)
+        select(table, *CASE)
         .join(TriageCase, TriageCase.id == table.submission_id)
-        .options(load_only(TriageCase.id, TriageCase.reference, TriageCase.summary))
-        .where(table.id.in_(newest), readable(actor, now))
+        .where(table.id.in_(union_all(*looked_up) if looked_up else []), readable(actor, now))
         .order_by(table.received_at.desc(), table.id.desc())
     )
-    return [(row[0], row[1], whole_of[row[0].entity_id]) for row in session.execute(query)]
+    rows = [tuple(row) for row in session.execute(query)]
+    return [(row[0], FoundCase(*row[1:]), whole_of[row[0].entity_id]) for row in rows]
 
 
 def likeness(text: str, mention: EntityMention) -> tuple[int, str]:

@@ -7,42 +7,56 @@ page is what it would be if those cases did not exist. Two things are told beyon
   lists others' cases in which it stands: their reference and status, by reference, ten at most,
   and no content. An officer who has such a name in hand must learn whom to talk to; and whoever
   goes through a case word by word learns nothing, since no other search lists it.
-- MOST_LOOKED matches of each tier are looked at, the newest. When there are more, the page says so:
-  it tells that words are common, and nothing of any one case.
+- MOST_LOOKED matches are looked at, the best and of these the newest. When there are more, the page
+  says so: it tells that words are common, and nothing of any one case.
+
+A page takes as many SELECTs for no result as for a full page, and whatever else is stored.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
+from itertools import islice
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask import current_app
-from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
-from sqlalchemy.orm import Session, load_only
+from sqlalchemy import ColumnElement, Row, Select, and_, not_, or_, select
+from sqlalchemy.orm import Session
 
 from portal.core.access import Actor, Permission, may
 from portal.leads.models import Lead
-from portal.search.data import WHATS, Asked, Order, Sort, Synonym, Tier, Wanted
+from portal.search.data import (
+    WHATS,
+    Asked,
+    FoundCase,
+    FoundLead,
+    FoundText,
+    Order,
+    Sort,
+    Synonym,
+    Tier,
+    Wanted,
+)
 from portal.search.rules.reading import tiers, whole
 from portal.texts import queries as index
 from portal.texts.data import Either, Every, Expression, What, token
 from portal.texts.models import SearchText
 from portal.texts.rules.words import facet
 from portal.triage.knowing import readable
+from portal.triage.life import Status
 from portal.triage.models import TriageCase
 
 PAGE = 20
-BATCHES = (100, 400, 1_500)  # matches read at once, until the page is full
-MOST_LOOKED = sum(BATCHES)
+MOST_LOOKED = 2_000  # matches, until the page is full
+MOST_NAMED = 400  # records that hold a number, reference or name: looked at for others' cases
 MOST_OTHERS = 10
-MOST_TIERS = 6
 MOST_MONTHS = 24  # of a span of days asked by months; longer ones are asked by years
 MONTHS_A_YEAR = 12
-CASE = (
-    TriageCase.id, TriageCase.reference, TriageCase.kind, TriageCase.status, TriageCase.summary,
-    TriageCase.organisation_name, TriageCase.received_at,
-)  # fmt: skip
+TEXT = tuple(getattr(SearchText, one.name) for one in fields(FoundText))
+CASE = tuple(getattr(TriageCase, one.name) for one in fields(FoundCase))
+LEAD = tuple(getattr(Lead, one.name) for one in fields(FoundLead))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +64,9 @@ class Hit:
     """A text that matched, and what it belongs to."""
 
     tier: int
-    row: SearchText
-    case: TriageCase | None
-    lead: Lead | None
+    row: FoundText
+    case: FoundCase | None
+    lead: FoundLead | None
 
     @property
     def cursor(self) -> str:
@@ -82,68 +96,56 @@ def find(
     if wanted.order is Order.NEWEST:
         apart = steps[0].without
         steps = (Tier(Either(tuple(one.asked for one in steps)), apart),)
-    first, below = start_of(session, wanted)
-    hits: list[Hit] = []
-    cut = False
-    for number in range(first, len(steps)):
-        scan = Scan(session, wanted, actor, now, number)
-        top = below if number == first and below else index.end(session)
-        hits.extend(scan.through(steps[number], top, PAGE + 1 - len(hits)))
-        cut = cut or scan.cut
-        if len(hits) > PAGE:
-            return Found(hits[:PAGE], hits[PAGE - 1].cursor)
-    return Found(hits, cut=cut)
+    first, below = start_of(session, wanted, len(steps))
+    places = looked_at(session, steps[first:], wanted, below)
+    ids = [place for _, place in places]
+    seen = set(session.scalars(visible(wanted, actor, now, ids, SearchText.id)))
+    shown = {place: first + step for step, place in places if place in seen}
+    page = list(islice(shown, PAGE + 1))
+    rows = session.execute(visible(wanted, actor, now, page, *TEXT, *CASE, *LEAD))
+    found = {row[0]: hit_of(shown[row[0]], tuple(row)) for row in rows}
+    hits = [found[place] for place in page if place in found]
+    if len(hits) > PAGE:
+        return Found(hits[:PAGE], hits[PAGE - 1].cursor)
+    return Found(hits, cut=len(places) == MOST_LOOKED)
 
 
-@dataclass(slots=True)
-class Scan:
-    """Goes through the matches of one tier, the newest first, and keeps what may be seen."""
+def looked_at(
+    session: Session, steps: Sequence[Tier], wanted: Wanted, below: int
+) -> list[index.Place]:
+    """Return which texts match, the best first; below a place where the page begins with one."""
+    narrow = tuple(filters(wanted))
+    asked = [Every((one.asked, *narrow), one.without) for one in steps]
+    end = index.end(session)
+    return index.newest(session, asked, below or end, end, MOST_LOOKED)
 
-    session: Session
-    wanted: Wanted
-    actor: Actor
-    now: datetime
-    number: int
-    cut: bool = False
 
-    def through(self, tier: Tier, below: int, most: int) -> list[Hit]:
-        """Return at most so many hits below a place."""
-        expression = Every((tier.asked, *filters(self.wanted)), tier.without)
-        hits: list[Hit] = []
-        for batch in BATCHES:
-            places = index.newest(self.session, expression, below, 1, batch)
-            hits.extend(self.seen(places))
-            if len(places) < batch or len(hits) >= most:
-                return hits[:most]
-            below = places[-1]
-        self.cut = True
-        return hits[:most]
-
-    def seen(self, places: Sequence[int]) -> Iterator[Hit]:
-        """Yield those of some texts that the officer may see, in the order of their places."""
-        if not places:
-            return
-        rows = self.session.execute(visible(self.wanted, self.actor, self.now, places))
-        for row, case, lead in rows:
-            yield Hit(self.number, row, case, lead)
+def hit_of(tier: int, row: tuple[Any, ...]) -> Hit:
+    """Return a hit of what was read of it."""
+    case, lead = row[len(TEXT) : len(TEXT) + len(CASE)], row[len(TEXT) + len(CASE) :]
+    return Hit(
+        tier,
+        FoundText(*row[: len(TEXT)]),
+        FoundCase(*case) if case[0] else None,
+        FoundLead(*lead) if lead[0] else None,
+    )
 
 
 def visible(
-    wanted: Wanted, actor: Actor, now: datetime, places: Sequence[int]
-) -> Select[SearchText, TriageCase | None, Lead | None]:
-    """Select texts with their cases or leads, as far as an officer may see them."""
+    wanted: Wanted, actor: Actor, now: datetime, places: Sequence[int], *columns: Any
+) -> Select[Any]:
+    """Select something of texts, their cases or leads, as far as an officer may see them."""
     of_case = and_(SearchText.owner_id.is_not(None), readable(actor, now))
     allowed: list[ColumnElement[bool]] = [of_case]
     if may(actor, Permission.LEAD_READ):
         allowed.append(SearchText.what == What.LEAD)
-    query = (
-        select(SearchText, TriageCase, Lead)
+    return (
+        select(*columns)
+        .select_from(SearchText)
         .outerjoin(TriageCase, TriageCase.id == SearchText.owner_id)
         .outerjoin(Lead, and_(SearchText.what == What.LEAD, Lead.id == SearchText.thing_id))
-        .options(load_only(*CASE), load_only(Lead.reference, Lead.title, Lead.status))
         .where(SearchText.id.in_(places), or_(*allowed), *exact_filters(wanted))
     )
-    return query.order_by(SearchText.id.desc())
 
 
 def exact_filters(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
@@ -194,7 +196,7 @@ def month_number(day: date) -> int:
     return day.year * MONTHS_A_YEAR + day.month - 1
 
 
-def start_of(session: Session, wanted: Wanted) -> tuple[int, int]:
+def start_of(session: Session, wanted: Wanted, steps: int) -> tuple[int, int]:
     """Return tier and place at which a page begins; 0 for the newest."""
     try:
         tier, what, thing = wanted.after.split("~")
@@ -203,22 +205,22 @@ def start_of(session: Session, wanted: Wanted) -> tuple[int, int]:
         number = int(tier)
     except ValueError:
         return 0, 0
-    return (number, place) if place and number in range(MOST_TIERS) else (0, 0)
+    return (number, place) if place and number in range(steps) else (0, 0)
 
 
 def others(
     session: Session, asked: Asked, wanted: Wanted, actor: Actor, now: datetime
-) -> Sequence[TriageCase]:
+) -> Sequence[Row[UUID, str, Status]]:
     """Return others' cases that hold the number, reference or name asked for, by reference."""
     expression = whole(asked)
     if expression is None or wanted.narrow or wanted.sort not in {Sort.ALL, Sort.SUBMISSIONS}:
         return ()
     records = Every((expression, token(f"w_{What.RECORD}")))
-    places = index.newest(session, records, index.end(session), 1, BATCHES[1])
+    end = index.end(session)
+    places = [place for _, place in index.newest(session, [records], end, end, MOST_NAMED)]
     query = (
-        select(TriageCase)
+        select(TriageCase.id, TriageCase.reference, TriageCase.status)
         .join(SearchText, SearchText.owner_id == TriageCase.id)
-        .options(load_only(TriageCase.id, TriageCase.reference, TriageCase.status))
         .where(SearchText.id.in_(places), not_(readable(actor, now)))
     )
-    return session.scalars(query.order_by(TriageCase.reference).limit(MOST_OTHERS)).all()
+    return session.execute(query.order_by(TriageCase.reference).limit(MOST_OTHERS)).all()

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from portal.core.access import Actor
 from portal.entities import queries as entities
 from portal.entities.data import EntitySort
-from portal.triage.knowing import readable_among
+from portal.triage.knowing import readable
 from portal.triage.models import TriageCase
 
 PERSONAL = frozenset(
@@ -42,13 +42,10 @@ def related(
     for one in entities.sharing(session, case_id, now, MOST_EACH):
         if one.sort in PERSONAL:
             shared.setdefault(one.submission_id, {})[one.shown] = None
-    if not shared:
-        return []
-    query = select(TriageCase).where(TriageCase.id.in_(shared))
+    query = select(TriageCase, readable(actor, now)).where(TriageCase.id.in_(shared))
     query = query.options(joinedload(TriageCase.assignee))
-    cases = session.scalars(query.order_by(TriageCase.received_at.desc()).limit(limit)).all()
-    known = readable_among(session, cases, actor, now)
+    found = session.execute(query.order_by(TriageCase.received_at.desc()).limit(limit))
     return [
-        Related(case, tuple(shared[case.id]) if case.id in known else (), case.id in known)
-        for case in cases
+        Related(case, tuple(shared[case.id]) if may_read else (), bool(may_read))
+        for case, may_read in found
     ]

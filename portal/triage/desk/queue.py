@@ -14,7 +14,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, false, func, literal, select, true, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from portal.core import signing
@@ -135,14 +135,11 @@ def ordered(query: Select[Any], wanted: Wanted, table: Any) -> Select[Any]:
 def page(session: Session, wanted: Wanted, actor: Actor, now: datetime) -> Page:
     """Return a page of the queue."""
     asked = facets(wanted, actor, now)
-    query, window = planned(session, wanted, asked)
+    plan = planned(session, wanted, asked)
     people = joinedload(TriageCase.assignee)
-    cases = list(session.scalars(query.options(people).limit(PAGE + 1)))
-    go_on = ""
-    if window is not None and len(cases) <= PAGE:
-        last = session.execute(window.offset(LOOKED - 1).limit(1)).first()
-        go_on = cursor_of(wanted.order, tuple(last)) if last else ""
-    return turned(wanted, cases, go_on)
+    cases = list(session.scalars(plan.query.options(people).limit(PAGE + 1)))
+    early = plan.end is not None and len(cases) <= PAGE
+    return turned(wanted, cases, cursor_of(wanted.order, plan.end or ()) if early else "")
 
 
 def turned(wanted: Wanted, cases: list[TriageCase], go_on: str) -> Page:
@@ -157,25 +154,32 @@ def turned(wanted: Wanted, cases: list[TriageCase], go_on: str) -> Page:
     return Page(cases, after=ends[1] if more else "", before=ends[0] if begun else "", go_on=go_on)
 
 
-def planned(
-    session: Session, wanted: Wanted, asked: list[Facet]
-) -> tuple[Select[TriageCase], Select[Any] | None]:
-    """Return the query of a page; and what it looks through, where that may end early."""
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a page is read."""
+
+    query: Select[TriageCase]
+    window: Select[Any] | None = None  # what it looks through, where that may end early
+    end: tuple[Any, ...] | None = None  # the place where that ends
+
+
+def planned(session: Session, wanted: Wanted, asked: list[Facet]) -> Plan:
+    """Return how a page is read: the counting is one SELECT, whatever it finds."""
     leading = leader(wanted, asked)
     rest = [facet.says for facet in asked if facet is not leading]
     if not rest:
-        return straight(wanted, leading), None
-    sizes = counted(session, asked)
+        return Plan(straight(wanted, leading))
+    window = narrowed(wanted, leading)
+    sizes, end = counted(session, asked, window)
     small = min(asked, key=lambda facet: sizes[facet.name])
     if sizes[small.name] <= LOOKED:
         inner = select(small.key.label("id")).where(*small.where).limit(LOOKED).subquery()
         query = select(CASE).join(inner, inner.c.id == CASE.id)
         others = (facet.says for facet in asked if facet is not small)
-        return ordered(query.where(*others, *has_clock(wanted, CASE)), wanted, CASE), None
-    window = narrowed(wanted, leading)
+        return Plan(ordered(query.where(*others, *has_clock(wanted, CASE)), wanted, CASE))
     found = window.limit(LOOKED).subquery()
     query = select(CASE).join(found, list(found.c)[-1] == CASE.id).where(*rest)
-    return ordered(query, wanted, CASE), window
+    return Plan(ordered(query, wanted, CASE), window, end)
 
 
 def leader(wanted: Wanted, asked: Iterable[Facet]) -> Facet | None:
@@ -209,12 +213,21 @@ def has_clock(wanted: Wanted, table: Any) -> tuple[ColumnElement[bool], ...]:
     return (table.due_on.is_not(None),) if wanted.order is Order.DUE else ()
 
 
-def counted(session: Session, asked: Sequence[Facet], most: int = LOOKED) -> dict[str, int]:
-    """Return how many cases each facet holds, counted no further than one beyond the most."""
-    if not asked:
-        return {}
-    row = session.execute(select(*(capped(facet, most) for facet in asked))).one()
-    return dict(zip((facet.name for facet in asked), row, strict=True))
+def counted(
+    session: Session, asked: Sequence[Facet], window: Select[Any]
+) -> tuple[dict[str, int], tuple[Any, ...] | None]:
+    """Return how many cases each facet holds, counted no further than one beyond `LOOKED`.
+
+    And the place where a look through a window ends; none where it reaches the end.
+    """
+    last = window.offset(max(LOOKED - 1, 0)).limit(1).subquery()
+    one = select(literal(1).label("one")).subquery()
+    columns = [capped(facet, LOOKED) for facet in asked]
+    query = select(*columns, *last.c).select_from(one.outerjoin(last, true()))
+    row = tuple(session.execute(query).one())
+    sizes = {facet.name: row[place] for place, facet in enumerate(asked)}
+    end = row[len(asked) :]
+    return sizes, end if end[-1] is not None else None
 
 
 def capped(facet: Facet, most: int) -> ColumnElement[int]:

@@ -28,10 +28,9 @@ def compare() -> ResponseReturnValue:
         raise NotFoundError
     with transaction() as session:
         cases = [queries.get(session, one) for one in ids]
-        closed = [one for one in cases if not knowing.may_read(session, one, actor, now)]
-        for case in [] if closed else cases:
-            deeds.note_reading(session, case, actor, now)
-            session.flush()
+        known = knowing.readable_among(session, cases, actor, now)
+        closed = [one for one in cases if one.id not in known]
+        deeds.note_readings(session, [] if closed else cases, actor, now)
     if closed:
         return redirect(url_for(".glass", submission_id=closed[0].id))
     return render_template("triage/compare.html", **laid_out(get_session(), *cases))

@@ -36,8 +36,9 @@ def queue_page() -> ResponseReturnValue:
     if not form.asked() and setting.default_view_id:
         view = desk.view(session, setting.default_view_id, actor)
         return redirect(url_for(".queue", view=view.id, **view.wanted))
-    beside = opened(form.opened())
-    offer(form, session)
+    keys = setting.keys  # before reading the case beside it forgets what was read
+    beside, officers = opened(form.opened()), officer_choices(session)
+    offer(form, session, officers)
     form.validate()
     wanted = form.to_data()
     page = queue.page(session, wanted, actor, now)
@@ -48,18 +49,18 @@ def queue_page() -> ResponseReturnValue:
         wanted=wanted,
         beside=beside,
         now=now,
-        keys=desk.setting(session, actor).keys,
-        **around(session, form, wanted, page),
+        keys=keys,
+        **around(session, form, wanted, page, officers),
     )
 
 
-def offer(form: QueueForm, session: Session) -> None:
+def offer(form: QueueForm, session: Session, officers: dict[str, str]) -> None:
     """Give the filter its choices, with counts where counting is cheap."""
     kinds = {slug: kind.title for slug, kind in registered().items()}
     number = desk.counted(session, kinds, current_actor(), utc_now())
     kinds = {slug: f"{title} ({number[f'kind {slug}']})" for slug, title in kinds.items()}
     form.kind.choices = {"": "All kinds", **kinds}
-    people = {key: name for key, name in officer_choices(session).items() if key}
+    people = {key: name for key, name in officers.items() if key}
     counted = {
         w.value: f"{label_of(w)} ({number[f'whose {w}']})" for w in (Whose.MINE, Whose.NOBODY)
     }
@@ -72,12 +73,14 @@ def offer(form: QueueForm, session: Session) -> None:
     form.flagged.label.text = f"Flagged ({number['flagged']})"
 
 
-def around(session: Session, form: QueueForm, wanted: Wanted, page: queue.Page) -> dict[str, Any]:
+def around(
+    session: Session, form: QueueForm, wanted: Wanted, page: queue.Page, officers: dict[str, str]
+) -> dict[str, Any]:
     """Return what stands around the cases of the queue."""
     actor, now = current_actor(), utc_now()
     counted = queries.counts(session)
     bulk = BulkForm(formdata=None)
-    bulk.officer.choices = officer_choices(session)
+    bulk.officer.choices = officers
     asked = wanted.address()
     return {
         "titles": {slug: kind.title for slug, kind in registered().items()},

@@ -13,7 +13,7 @@ from portal.triage.desk import queries as desk
 from portal.triage.desk import services
 from portal.triage.desk.forms import KeysForm, QueueForm, ViewForm
 from portal.triage.forms import ButtonForm
-from portal.triage.views.pages import bp
+from portal.triage.views.pages import bp, officer_choices
 from portal.triage.views.queue import offer
 
 
@@ -37,7 +37,7 @@ def views() -> ResponseReturnValue:
 def save_view() -> ResponseReturnValue:
     """Keep the filter that stands in the address under a name."""
     form, asked = ViewForm(), QueueForm()
-    offer(asked, get_session())
+    offer(asked, get_session(), officer_choices(get_session()))
     asked.validate()
     wanted = asked.to_data()
     if not form.validate_on_submit():
