@@ -396,8 +396,12 @@ def test_a_shift_hands_over_and_the_next_reads_and_takes(session, sign_in, offic
     page = browser.get("/triage/").click("read it").submit("I have read it")
     assert "Read by Ari Analyst" in page.text
     assert "left a note for you" not in browser.get("/triage/").text
+    assert handed.summary in page.text
     assert "Done: 1" in page.submit("Take these cases").text
     assert session.scalar(select(func.count()).select_from(ShiftReading)) == 1
+    third = sign_in(Role.TRIAGE_OFFICER).get("/triage/shifts").text
+    assert handed.reference in third
+    assert handed.summary not in third
 
 
 def test_a_hand_over_without_words_or_of_anothers_case_is_refused(

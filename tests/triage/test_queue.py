@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -36,6 +37,11 @@ from tests.factories import (
 @pytest.fixture
 def officer(session):
     return make_account(session, Role.TRIAGE_OFFICER)
+
+
+@pytest.fixture
+def boss(session):
+    return make_account(session, Role.SUPERVISOR)
 
 
 @pytest.fixture
@@ -386,6 +392,38 @@ def test_the_panel_of_anothers_case_shows_nothing_and_is_0_readings(session, sig
     assert "Another officer has this case" in panel
     assert "Priority" not in panel
     assert readings(session, case) == []
+
+
+def test_of_anothers_case_the_queue_shows_0_of_what_is_in_it(session, sign_in, officer, boss):
+    phone = customer("Иван Петров", phones=("+31612345678",))
+    make_submission(session, order(parties=(phone,)))
+    later = make_submission(session, order(parties=(phone,)), now=NOON + DAY)
+    case = queries.get(session, later.id)
+    deeds.take(session, case, officer, NOON)
+    deeds.propose_question(session, case, "Who collected it?", officer, NOON)
+    deeds.assign(session, case, boss.id, officer, NOON)
+    session.commit()
+    said = (case.summary, case.reason, case.organisation_name)
+    for path in ("/triage/", f"/triage/?open={case.id}", "/triage/waiting"):
+        page = sign_in(Role.ANALYST).get(path)
+        rows = page.soup.select(f"[data-row='{case.id}'], #beside, .items__item")
+        text = " ".join(row.get_text() for row in rows)
+        assert case.reference in text, path
+        assert not any(one in text for one in said), path
+        own = sign_in(boss).get(path).soup.select(f"[data-row='{case.id}'], #beside, .items__item")
+        assert case.summary in " ".join(row.get_text() for row in own), path
+
+
+@pytest.mark.parametrize("facet", ["substance", "country", "company"])
+def test_a_facet_that_tells_what_is_in_a_case_finds_0_of_anothers(session, officer, facet):
+    fits, _, now = facet_cases(session, officer)
+    fits.assignee_id = officer.id
+    other = make_account(session, Role.ANALYST)
+    asked: dict[str, Any] = {facet: FACETS.get(facet, fits.organisation_id)}
+    wanted = Wanted(**asked)
+    assert fits in queue.page(session, wanted, officer, now).cases
+    assert fits not in queue.page(session, wanted, other, now).cases
+    assert fits in queue.page(session, Wanted(officer=officer.id), other, now).cases
 
 
 def test_an_id_of_nothing_opens_nothing(sign_in, officer):

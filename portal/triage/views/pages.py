@@ -183,8 +183,15 @@ def waiting() -> ResponseReturnValue:
     """List what waits for a second officer."""
     session, actor, now = get_session(), current_actor(), utc_now()
     found = queries.waiting_proposals(session)
+    cases = {case.id: case for _, case in found}.values()
     others = elsewhere.waiting(session, actor) if may(actor, Permission.LEAD_REVIEW) else []
-    return render_template("triage/waiting.html", found=found, others=others, now=now)
+    return render_template(
+        "triage/waiting.html",
+        found=found,
+        readable=knowing.readable_among(session, cases, actor, now),
+        others=others,
+        now=now,
+    )
 
 
 @bp.get("/oversight")
