@@ -19,7 +19,7 @@ from portal.triage.desk import queries as desk
 from portal.triage.desk.comparing import Sign, compare
 from portal.triage.desk.data import DAY
 from portal.triage.desk.models import Presence, Shift, ShiftNote, ShiftReading
-from portal.triage.life import Action, Status
+from portal.triage.life import Action, Outcome, Status
 from portal.triage.models import Proposal, TriageCase
 from portal.triage.priority import HIGH
 from tests.factories import NOON, customer, line, make_account, make_submission, notice, order
@@ -327,6 +327,30 @@ def test_a_clock_to_stop_goods_ends_with_its_day(session, days, kept):
     marks.end_clocks(session, {}, NOON + days * DAY)
     session.expire_all()
     assert (queries.get(session, case.id).due_on is not None) is kept
+
+
+@pytest.mark.parametrize(
+    ("stop_until", "day", "what"),
+    [
+        (NOON + 30 * DAY, (NOON + 30 * DAY).date(), marks.STOP),  # still ahead
+        (NOON + 10 * DAY, date(2026, 4, 24), marks.AGAIN),  # over: 5 working days from a Friday
+        (None, date(2026, 4, 24), marks.AGAIN),
+    ],
+)
+def test_a_case_that_is_opened_again_gets_1_new_clock(
+    session, sign_in, officer, stop_until, day, what
+):
+    known = YesNoUnknown.YES if stop_until else YesNoUnknown.NO
+    case = cases(session, 1, can_stop=known, stop_until=stop_until)[0]
+    deeds.take(session, case, officer, NOON)
+    deeds.close(session, case, Outcome.NO_CONCERN, "x", officer, NOON)
+    case.due_on, case.due_for = NOON.date(), marks.STOP
+    deeds.act(session, case, Action.REOPEN, officer, NOON + 17 * DAY)
+    assert (case.due_on, case.due_for) == (day, what)
+    page = sign_in(officer).get("/triage/?order=first clock to end")
+    assert f"{what} {day:%-d %B %Y}" in page.text
+    deeds.act(session, case, Action.TAKE, officer, NOON + 20 * DAY)
+    assert case.due_on == day
 
 
 # --- workload and shifts ---
