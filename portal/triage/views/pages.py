@@ -36,6 +36,7 @@ from portal.triage.forms import (
 )
 from portal.triage.life import BY_BUTTON, actions_from
 from portal.triage.models import TriageCase
+from portal.triage.weights import ABOUT
 from portal.watchlists import queries as watchlists
 
 bp = Blueprint("triage", __name__, url_prefix="/triage")
@@ -121,6 +122,7 @@ def known(session: Session, case: TriageCase) -> dict[str, Any]:
     """Return what the authority knows of it."""
     return {
         "findings": queries.findings_of(session, case.id),
+        "about": ABOUT,
         "hits": hits.counts(session),
         "related": people.related(session, case.id, current_actor(), utc_now()),
         "named": entities.named_in(session, case.id),

@@ -21,6 +21,7 @@ from portal.triage.desk.forms import BulkForm, FindForm, LiveForm, QueueForm, Vi
 from portal.triage.forms import ButtonForm
 from portal.triage.models import TriageCase
 from portal.triage.views.pages import bp, officer_choices
+from portal.triage.weights import ABOUT
 from portal.watchlists import queries as watchlists
 
 MORE = ("substance", "country", "company", "within", "clock", "stoppable", "flagged")
@@ -89,6 +90,7 @@ def around(session: Session, form: QueueForm, wanted: Wanted, page: queue.Page) 
         "views": desk.views(session, actor),
         "viewed": form.viewed(),
         "others": desk.others_at(session, [case.id for case in page.cases], actor, now),
+        "failing": queries.failing(session, [case.id for case in page.cases]),
         "watched": watchlists.marked(session, [case.id for case in page.cases], actor),
         "clocks": {case.id: clocks.clock_of(case, now) for case in page.cases},
         "unread": desk.unread_note(session, actor, now),
@@ -120,6 +122,7 @@ def facts(session: Session, case: TriageCase) -> dict[str, Any]:
     return {
         "clock": clocks.clock_of(case, now),
         "findings": queries.findings_of(session, case.id),
+        "about": ABOUT,
         "related": known.related(session, case.id, current_actor(), now, 8),
         "notes": queries.notes_of(session, case.id)[-3:],
     }
