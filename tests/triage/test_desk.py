@@ -195,6 +195,16 @@ def test_the_second_officer_is_warned_on_the_case_and_in_the_queue(
     assert answer.json["others"] == ["Ona Officer"]
 
 
+def test_who_reads_beside_the_queue_has_the_case_open_too(session, sign_in, officer, analyst):
+    case = cases(session, 1)[0]
+    first, second = sign_in(officer), sign_in(analyst)
+    assert first.get(f"/triage/?open={case.id}").soup.select_one("#others").has_attr("hidden")
+    assert "Also open at: Ona Officer" in second.get(f"/triage/{case.id}").text
+    panel = first.get(f"/triage/?open={case.id}").soup.select_one("#beside")
+    assert "Also open at: Ari Analyst" in panel.get_text()
+    assert panel.select_one("[data-here]")["data-version"] == str(case.version)
+
+
 @pytest.mark.parametrize(("seconds", "warned"), [(119, True), (120, False)])
 def test_presence_ends_after_2_minutes(session, officer, analyst, seconds, warned):
     case = cases(session, 1)[0]
@@ -487,6 +497,19 @@ def test_the_split_view_comes_from_the_list_and_is_2_readings(session, sign_in, 
         for one in (first, second)
     ]
     assert read == [1, 2]
+
+
+def test_2_ticked_cases_are_laid_side_by_side_and_1_or_3_are_not(session, sign_in, officer):
+    found = cases(session, 3)
+    session.commit()
+    page = sign_in(officer).get("/triage/")
+    laid = page.submit("Lay two side by side", cases=ids(found[:2]))
+    assert laid.path == "/triage/compare"
+    assert found[0].reference in laid.text
+    assert found[1].reference in laid.text
+    for number in (1, 3):
+        told = page.submit("Lay two side by side", cases=ids(found[:number]))
+        assert f"Tick two cases to lay them side by side; there are {number}." in told.text
 
 
 def test_the_split_view_of_anothers_case_asks_for_a_reason_and_is_0_readings(

@@ -111,6 +111,7 @@ def opened(case_id: UUID | None) -> dict[str, Any] | None:
             if not knowing.may_read(session, case, actor, now):
                 return {"case": case, "allowed": False}
             deeds.note_reading(session, case, actor, now)
+            services.be_at(session, case.id, actor, now)
     except NotFoundError:
         return None
     return {"case": case, "allowed": True} | facts(get_session(), case)
@@ -121,6 +122,7 @@ def facts(session: Session, case: TriageCase) -> dict[str, Any]:
     now = utc_now()
     return {
         "clock": clocks.clock_of(case, now),
+        "others": desk.others_at(session, [case.id], current_actor(), now).get(case.id, []),
         "findings": queries.findings_of(session, case.id),
         "about": ABOUT,
         "related": known.related(session, case.id, current_actor(), now, 8),
