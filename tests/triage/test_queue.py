@@ -439,7 +439,9 @@ def test_a_case_is_found_by_its_reference(session, sign_in, officer):
     assert form is not None
     found = sign_in(officer).get(f"/triage/find?reference={submission.reference.lower()}")
     assert found.path == f"/triage/{submission.id}"
-    assert sign_in(officer).get("/triage/find?reference=nothing").status == 404
+    told = sign_in(officer).get("/triage/find?reference=nothing")
+    assert told.path == "/triage/"
+    assert "No submission has the reference “nothing”" in told.text
 
 
 def test_long_names_and_other_scripts_are_shown_whole(session, sign_in, officer):

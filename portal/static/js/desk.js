@@ -78,10 +78,7 @@ const next = () => {
   if (at >= 0 && at + 1 < list.length) location.assign(list[at + 1]);
   else if (link) location.assign(link.href);
 };
-const back = () => {
-  const kept = JSON.parse(sessionStorage.getItem(LIST) || "{}").queue;
-  location.assign(kept || document.querySelector("[data-desk=queue]")?.href || location.href);
-};
+const back = () => location.assign(document.querySelector("[data-desk=queue]")?.href || location.href);
 const tick = () => {
   const box = current()?.querySelector("input[name=cases]");
   if (box) box.click();
@@ -123,6 +120,11 @@ if (desk && desk.dataset.keys === "on") {
     if (row && row !== current()) { current()?.classList.remove("row--at"); row.classList.add("row--at"); }
   });
 }
+
+// --- the way back leads to the queue as it was filtered ---
+const toQueue = document.querySelector("[data-desk=queue]");
+const kept = JSON.parse(sessionStorage.getItem(LIST) || "{}").queue;
+if (toQueue && kept) toQueue.href = kept;
 
 // --- the queue remembers itself, says how many are ticked and what is new ---
 if (desk && desk.dataset.live) {

@@ -11,7 +11,7 @@ from portal.core.access import Permission, current_actor, quiet, requires
 from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
 from portal.core.errors import NotFoundError
-from portal.core.forms import label_of
+from portal.core.forms import SHORT, label_of
 from portal.submissions.kind import registered
 from portal.triage import deeds, knowing, queries
 from portal.triage.desk import clocks, known, queue, services
@@ -152,8 +152,13 @@ def live() -> ResponseReturnValue:
 @bp.get("/find")
 @requires(Permission.CASE_READ)
 def find() -> ResponseReturnValue:
-    """Go to the case of a reference."""
-    case_id = desk.by_reference(get_session(), FindForm().reference.data or "")
+    """Go to the case of a reference; say so where no submission has it."""
+    asked = FindForm().reference.data or ""
+    try:
+        case_id = desk.by_reference(get_session(), asked)
+    except NotFoundError:
+        flash(f"No submission has the reference “{asked.strip()[:SHORT]}”. Search finds parts.")
+        return redirect(url_for(".queue"))
     return redirect(url_for(".review", submission_id=case_id))
 
 
