@@ -314,6 +314,14 @@ def test_views_are_put_in_another_order_and_20_are_enough(session, sign_in, offi
     ]
 
 
+def test_everything_open_leads_out_of_a_filter_and_is_marked_without_1(session, sign_in, officer):
+    browser = sign_in(officer)
+    for address, marked in (("/triage/", True), ("/triage/?kind=suspicious-order", False)):
+        link = browser.get(address).soup.find("a", string="Everything open")
+        assert link.has_attr("aria-current") is marked
+        assert link["href"] == "/triage/?order=worst+first"
+
+
 def test_a_view_without_a_name_is_refused_and_keeps_its_filter(sign_in, officer):
     page = sign_in(officer).get("/triage/?status=flagged").submit("Save the view", name=" ")
     assert (page.status, page.errors) == (422, ["Enter a name"])
