@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from portal.core.access import Role
-from portal.kinds.suspicious_order.data import Payment
-from portal.submissions.data import Facts, Filed
+from portal.submissions.data import Facts, Filed, Payment
 from portal.triage import priority, queries
 from portal.triage.data import About, Book, SubstanceFacts, Weighed
 from tests.factories import NOON, customer, line, make_submission, order
