@@ -18,7 +18,7 @@ from portal.submissions import services as submissions
 from portal.submissions.models import Submission
 from portal.texts import services as texts
 from portal.texts.data import Part, What
-from portal.triage import hits, queries
+from portal.triage import history, hits, marks, queries
 from portal.triage.life import Action, Outcome, actions_from, move
 from portal.triage.models import BreakGlass, Note, Proposal, ReadCount, TriageCase, Worker
 from portal.triage.priority import HIGH
@@ -59,6 +59,9 @@ def act(session: Session, case: TriageCase, action: Action, actor: Actor, now: d
         MoveRefusedError: the action is not possible in the case's status.
     """
     set_status(session, case, move(case.kind, case.status, action))
+    if action is Action.REOPEN:
+        filed = session.get_one(Submission, case.id)
+        marks.restart_clock(case, history.facts_of(filed), now)
     join(session, case, actor)
     name = action.name.lower()
     audit.record(session, actor, f"case.{name}", case.id, now)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, event, inspect, update
 from sqlalchemy.orm import Mapper, Session
 
 from portal.core.daily import daily
+from portal.reference.rules.working_days import add_working_days
 from portal.submissions.data import Facts
 from portal.triage.life import Status
 from portal.triage.models import CaseMark, TriageCase
@@ -19,6 +20,8 @@ LEAVE = "the goods may leave from"
 STOP = "the goods can be stopped until"
 ANSWER = "the other country answers by"
 ASKED = "a partner asks for an answer by"
+AGAIN = "opened again: decide by"
+DAYS_AGAIN = 5  # working days for a case that is opened again, where nothing else presses
 MOST = 40  # marks of a case
 STANDING = frozenset({Status.STOPPED, Status.RELEASED, Status.SHIPPED, Status.DISCREPANCY})
 
@@ -36,12 +39,21 @@ def put(session: Session, row: TriageCase, facts: Facts) -> None:
         )
         for sort, value in sorted(marks_of(facts))[:MOST]
     )
-    if facts.answer_by:
-        run_clock(row, facts.answer_by, ASKED)
-    elif facts.may_leave_on:
-        run_clock(row, facts.may_leave_on, LEAVE)
-    elif facts.can_stop_until:
-        run_clock(row, today(facts.can_stop_until), STOP)
+    run_clock(row, *next(iter(clocks_of(facts)), (None, "")))
+
+
+def clocks_of(facts: Facts) -> list[tuple[date, str]]:
+    """Return until when something about a submission presses, and what; the first counts."""
+    stop = today(facts.can_stop_until) if facts.can_stop_until else None
+    told = ((facts.answer_by, ASKED), (facts.may_leave_on, LEAVE), (stop, STOP))
+    return [(day, what) for day, what in told if day]
+
+
+def restart_clock(row: TriageCase, facts: Facts, now: datetime) -> None:
+    """Start the clock of a case that is opened again: what still presses, or a few working days."""
+    day = today(now)
+    again = add_working_days(day, DAYS_AGAIN, current_app.config["COUNTRY"]), AGAIN
+    run_clock(row, *next((one for one in clocks_of(facts) if one[0] >= day), again))
 
 
 def today(now: datetime) -> date:

@@ -103,7 +103,7 @@ def from_filing(filed: Filed, book: Book) -> tuple[Addend, ...]:
         Addend("Most dangerous substance", danger(filed, book.substances)),
         Addend(f"Could make {amount(drug)} of a drug", made(drug)),
         Addend("A threshold is passed", THRESHOLD if passed(filed) else 0),
-        Addend("The goods can still be stopped", urgency(filed)),
+        Addend("The goods could still be stopped at receipt", urgency(filed)),
         Addend("A partner waits for an answer", HASTE[filed.facts.haste]),
     )
 

@@ -19,7 +19,7 @@ from portal.triage.desk import queries as desk
 from portal.triage.desk.comparing import Sign, compare
 from portal.triage.desk.data import DAY
 from portal.triage.desk.models import Presence, Shift, ShiftNote, ShiftReading
-from portal.triage.life import Action, Status
+from portal.triage.life import Action, Outcome, Status
 from portal.triage.models import Proposal, TriageCase
 from portal.triage.priority import HIGH
 from tests.factories import NOON, customer, line, make_account, make_submission, notice, order
@@ -195,6 +195,16 @@ def test_the_second_officer_is_warned_on_the_case_and_in_the_queue(
     assert answer.json["others"] == ["Ona Officer"]
 
 
+def test_who_reads_beside_the_queue_has_the_case_open_too(session, sign_in, officer, analyst):
+    case = cases(session, 1)[0]
+    first, second = sign_in(officer), sign_in(analyst)
+    assert first.get(f"/triage/?open={case.id}").soup.select_one("#others").has_attr("hidden")
+    assert "Also open at: Ona Officer" in second.get(f"/triage/{case.id}").text
+    panel = first.get(f"/triage/?open={case.id}").soup.select_one("#beside")
+    assert "Also open at: Ari Analyst" in panel.get_text()
+    assert panel.select_one("[data-here]")["data-version"] == str(case.version)
+
+
 @pytest.mark.parametrize(("seconds", "warned"), [(119, True), (120, False)])
 def test_presence_ends_after_2_minutes(session, officer, analyst, seconds, warned):
     case = cases(session, 1)[0]
@@ -329,6 +339,30 @@ def test_a_clock_to_stop_goods_ends_with_its_day(session, days, kept):
     assert (queries.get(session, case.id).due_on is not None) is kept
 
 
+@pytest.mark.parametrize(
+    ("stop_until", "day", "what"),
+    [
+        (NOON + 30 * DAY, (NOON + 30 * DAY).date(), marks.STOP),  # still ahead
+        (NOON + 10 * DAY, date(2026, 4, 24), marks.AGAIN),  # over: 5 working days from a Friday
+        (None, date(2026, 4, 24), marks.AGAIN),
+    ],
+)
+def test_a_case_that_is_opened_again_gets_1_new_clock(
+    session, sign_in, officer, stop_until, day, what
+):
+    known = YesNoUnknown.YES if stop_until else YesNoUnknown.NO
+    case = cases(session, 1, can_stop=known, stop_until=stop_until)[0]
+    deeds.take(session, case, officer, NOON)
+    deeds.close(session, case, Outcome.NO_CONCERN, "x", officer, NOON)
+    case.due_on, case.due_for = NOON.date(), marks.STOP
+    deeds.act(session, case, Action.REOPEN, officer, NOON + 17 * DAY)
+    assert (case.due_on, case.due_for) == (day, what)
+    page = sign_in(officer).get("/triage/?order=first clock to end")
+    assert f"{what} {day:%-d %B %Y}" in page.text
+    deeds.act(session, case, Action.TAKE, officer, NOON + 20 * DAY)
+    assert case.due_on == day
+
+
 # --- workload and shifts ---
 
 
@@ -396,8 +430,12 @@ def test_a_shift_hands_over_and_the_next_reads_and_takes(session, sign_in, offic
     page = browser.get("/triage/").click("read it").submit("I have read it")
     assert "Read by Ari Analyst" in page.text
     assert "left a note for you" not in browser.get("/triage/").text
+    assert handed.summary in page.text
     assert "Done: 1" in page.submit("Take these cases").text
     assert session.scalar(select(func.count()).select_from(ShiftReading)) == 1
+    third = sign_in(Role.TRIAGE_OFFICER).get("/triage/shifts").text
+    assert handed.reference in third
+    assert handed.summary not in third
 
 
 def test_a_hand_over_without_words_or_of_anothers_case_is_refused(
@@ -459,6 +497,19 @@ def test_the_split_view_comes_from_the_list_and_is_2_readings(session, sign_in, 
         for one in (first, second)
     ]
     assert read == [1, 2]
+
+
+def test_2_ticked_cases_are_laid_side_by_side_and_1_or_3_are_not(session, sign_in, officer):
+    found = cases(session, 3)
+    session.commit()
+    page = sign_in(officer).get("/triage/")
+    laid = page.submit("Lay two side by side", cases=ids(found[:2]))
+    assert laid.path == "/triage/compare"
+    assert found[0].reference in laid.text
+    assert found[1].reference in laid.text
+    for number in (1, 3):
+        told = page.submit("Lay two side by side", cases=ids(found[:number]))
+        assert f"Tick two cases to lay them side by side; there are {number}." in told.text
 
 
 def test_the_split_view_of_anothers_case_asks_for_a_reason_and_is_0_readings(

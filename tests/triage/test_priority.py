@@ -1,5 +1,7 @@
 """The priority is a sum that a person can check, and one more finding never lowers it."""
 
+import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from portal.submissions.data import Facts, Filed
-from portal.triage import priority
+from portal.core.access import Role
+from portal.submissions.data import Facts, Filed, Payment
+from portal.triage import priority, queries
 from portal.triage.data import About, Book, SubstanceFacts, Weighed
-from tests.factories import NOON, line
+from tests.factories import NOON, customer, line, make_submission, order
 
 found = some.builds(
     Weighed,
@@ -119,3 +122,35 @@ def test_every_part_of_the_sum_is_shown_with_its_points():
         ("Could make at most 10 kg of a drug", 4),
         ("A threshold is passed", 4),
     ]
+
+
+def test_anybody_can_check_the_sum_on_the_page_of_a_case(session, sign_in):
+    phone = customer("Иван Петров", phones=("+31612345678",), emails=("ivan@gmail.com",))
+    make_submission(session, order(parties=(phone,)))
+    other = replace(phone, name="Pjotr Smit")
+    data = order(parties=(other,), payments=(Payment.TRANSFER, Payment.CASH))
+    later = make_submission(session, data, now=NOON + timedelta(days=1))
+    case = queries.get(session, later.id)
+    page = sign_in(Role.TRIAGE_OFFICER).get(f"/triage/{case.id}").soup
+    kinds = "|".join(about.value.lower() for about in About)
+    sums: Counter[str] = Counter()
+    for finding in page.select(".graded"):
+        told = re.search(rf"\+(\d+) · ({kinds})", finding.get_text(" ", strip=True))
+        assert told is not None
+        sums[f"Findings: {told[2]}"] += int(told[1])
+    parts = {part["label"]: part["points"] for part in case.addends}
+    assert len(sums) > 1
+    assert {kind: parts.get(kind, 0) for kind in sums} == {
+        kind: min(points, priority.MOST_OF_A_KIND) for kind, points in sums.items()
+    }
+    assert f"= {case.priority}. " in page.get_text()
+    assert f"at most {priority.MOST_OF_A_KIND} points count" in page.get_text()
+
+
+@pytest.mark.parametrize(
+    ("points", "colour"), [(priority.HIGH, "red"), (priority.HIGH - 1, "orange")]
+)
+def test_a_priority_is_red_from_72_points(app, points, colour):
+    with app.test_request_context():
+        drawn = app.jinja_env.get_template("macros/triage.html").module.priority_tag(points)
+    assert f"govuk-tag--{colour}" in drawn

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -36,6 +37,11 @@ from tests.factories import (
 @pytest.fixture
 def officer(session):
     return make_account(session, Role.TRIAGE_OFFICER)
+
+
+@pytest.fixture
+def boss(session):
+    return make_account(session, Role.SUPERVISOR)
 
 
 @pytest.fixture
@@ -228,7 +234,7 @@ def test_the_queue_sends_the_same_selects_for_2_and_50_rows(
     statements.clear()
     page = browser.get("/triage/")
     assert len(page.soup.select("[data-row]")) == number
-    assert len(statements) == 16
+    assert len(statements) == 17
 
 
 @pytest.mark.parametrize(
@@ -246,7 +252,7 @@ def test_a_filter_sends_the_same_selects_whichever_way_the_page_is_read(
         browser.get(f"/triage/?{asked}")
         sent.append(len(statements))
     assert len(set(sent)) == 1
-    assert sent[0] <= 17
+    assert sent[0] <= 18
 
 
 def test_the_filter_says_how_many_with_no_more_than_50_plus(sign_in, many, officer):
@@ -324,6 +330,14 @@ def test_views_are_put_in_another_order_and_20_are_enough(session, sign_in, offi
         "View 00",
         "View 02",
     ]
+
+
+def test_everything_open_leads_out_of_a_filter_and_is_marked_without_1(session, sign_in, officer):
+    browser = sign_in(officer)
+    for address, marked in (("/triage/", True), ("/triage/?kind=suspicious-order", False)):
+        link = browser.get(address).soup.find("a", string="Everything open")
+        assert link.has_attr("aria-current") is marked
+        assert link["href"] == "/triage/?order=worst+first"
 
 
 def test_a_view_without_a_name_is_refused_and_keeps_its_filter(sign_in, officer):
@@ -406,6 +420,38 @@ def test_the_panel_of_anothers_case_shows_nothing_and_is_0_readings(session, sig
     assert readings(session, case) == []
 
 
+def test_of_anothers_case_the_queue_shows_0_of_what_is_in_it(session, sign_in, officer, boss):
+    phone = customer("Иван Петров", phones=("+31612345678",))
+    make_submission(session, order(parties=(phone,)))
+    later = make_submission(session, order(parties=(phone,)), now=NOON + DAY)
+    case = queries.get(session, later.id)
+    deeds.take(session, case, officer, NOON)
+    deeds.propose_question(session, case, "Who collected it?", officer, NOON)
+    deeds.assign(session, case, boss.id, officer, NOON)
+    session.commit()
+    said = (case.summary, case.reason, case.organisation_name)
+    for path in ("/triage/", f"/triage/?open={case.id}", "/triage/waiting"):
+        page = sign_in(Role.ANALYST).get(path)
+        rows = page.soup.select(f"[data-row='{case.id}'], #beside, .items__item")
+        text = " ".join(row.get_text() for row in rows)
+        assert case.reference in text, path
+        assert not any(one in text for one in said), path
+        own = sign_in(boss).get(path).soup.select(f"[data-row='{case.id}'], #beside, .items__item")
+        assert case.summary in " ".join(row.get_text() for row in own), path
+
+
+@pytest.mark.parametrize("facet", ["substance", "country", "company"])
+def test_a_facet_that_tells_what_is_in_a_case_finds_0_of_anothers(session, officer, facet):
+    fits, _, now = facet_cases(session, officer)
+    fits.assignee_id = officer.id
+    other = make_account(session, Role.ANALYST)
+    asked: dict[str, Any] = {facet: FACETS.get(facet, fits.organisation_id)}
+    wanted = Wanted(**asked)
+    assert fits in queue.page(session, wanted, officer, now).cases
+    assert fits not in queue.page(session, wanted, other, now).cases
+    assert fits in queue.page(session, Wanted(officer=officer.id), other, now).cases
+
+
 def test_an_id_of_nothing_opens_nothing(sign_in, officer):
     for wrong in (uuid4(), "x"):
         page = sign_in(officer).get(f"/triage/?open={wrong}")
@@ -419,7 +465,9 @@ def test_a_case_is_found_by_its_reference(session, sign_in, officer):
     assert form is not None
     found = sign_in(officer).get(f"/triage/find?reference={submission.reference.lower()}")
     assert found.path == f"/triage/{submission.id}"
-    assert sign_in(officer).get("/triage/find?reference=nothing").status == 404
+    told = sign_in(officer).get("/triage/find?reference=nothing")
+    assert told.path == "/triage/"
+    assert "No submission has the reference “nothing”" in told.text
 
 
 def test_long_names_and_other_scripts_are_shown_whole(session, sign_in, officer):

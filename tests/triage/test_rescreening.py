@@ -113,7 +113,7 @@ def raising(check):
     return Rule(code="broken-1", title="Broken", weight=9, check=check)
 
 
-def test_what_a_rule_found_before_it_failed_stays_with_1_failure(session):
+def test_what_a_rule_found_before_it_failed_stays_with_1_failure(session, sign_in):
     found = raising(lambda case: Finding("Seen", (here(case, "lines.0.name", "x"),)))
 
     def fail(_case):
@@ -122,9 +122,16 @@ def test_what_a_rule_found_before_it_failed_stays_with_1_failure(session):
     row = queries.get(session, make_submission(session).id)
     assert services.rescreen(session, row, NOON, rules=(found,))
     assert not services.rescreen(session, row, NOON, rules=(raising(fail),))
-    assert sorted(one.failed for one in queries.findings_of(session, row.id)) == [False, True]
+    assert [one.failed for one in queries.findings_of(session, row.id)] == [True, False]
+    page = sign_in(Role.TRIAGE_OFFICER)
+    tagged = page.get("/triage/").soup.select(f"[data-row='{row.id}'] .govuk-tag")
+    assert "A rule failed" in [one.get_text() for one in tagged]
+    assert (
+        "It is tried again" in page.get(f"/triage/{row.id}").soup.select_one(".graded").get_text()
+    )
     assert services.rescreen(session, row, NOON, rules=(found,))
     assert [one.failed for one in queries.findings_of(session, row.id)] == [False]
+    assert "A rule failed" not in page.get("/triage/").text
 
 
 def test_a_rule_that_fails_at_receipt_is_tried_again_1_time(session):

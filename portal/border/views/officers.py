@@ -42,7 +42,7 @@ def desk() -> ResponseReturnValue:
 
 def around(
     session: Session, checks: list[BorderCheck]
-) -> tuple[dict[UUID, list[TriageCase]], frozenset[UUID]]:
+) -> tuple[dict[UUID, list[TriageCase]], set[UUID]]:
     """Return the cases behind each check, and which of them the officer needs to know."""
     met = queries.met_by(session, checks)
     behind = {
@@ -53,7 +53,7 @@ def around(
         for one in checks
     }
     rows = watching.cases_of(session, {case for ids in behind.values() for case in ids})
-    readable = watching.readable(session, rows.values(), current_actor(), utc_now())
+    readable = knowing.readable_among(session, rows.values(), current_actor(), utc_now())
     return {check: [rows[case] for case in ids] for check, ids in behind.items()}, readable
 
 

@@ -78,20 +78,23 @@ const next = () => {
   if (at >= 0 && at + 1 < list.length) location.assign(list[at + 1]);
   else if (link) location.assign(link.href);
 };
-const back = () => {
-  const kept = JSON.parse(sessionStorage.getItem(LIST) || "{}").queue;
-  location.assign(kept || document.querySelector("[data-desk=queue]")?.href || location.href);
-};
+const back = () => location.assign(document.querySelector("[data-desk=queue]")?.href || location.href);
 const tick = () => {
   const box = current()?.querySelector("input[name=cases]");
   if (box) box.click();
+};
+const boxes = () => [...document.querySelectorAll("input[name=cases]")];
+const tickAll = () => {
+  const wanted = boxes().some((box) => !box.checked);
+  boxes().forEach((box) => { box.checked = wanted; });
+  boxes()[0]?.dispatchEvent(new Event("change", { bubbles: true }));
 };
 const help = () => document.getElementById("keys-help").showModal();
 const find = () => {
   (document.getElementById("desk-find") || document.getElementById("officer-search")).focus();
 };
 const KEYS = {
-  j: () => step(1), k: () => step(-1), t: take, f: flag, n: next, x: tick, "?": help, "/": find,
+  j: () => step(1), k: () => step(-1), t: take, f: flag, n: next, x: tick, a: tickAll, "?": help, "/": find,
   o: () => current()?.querySelector("[data-desk=open]").click(),
   p: () => current()?.querySelector("[data-desk=beside]").click(),
 };
@@ -118,6 +121,11 @@ if (desk && desk.dataset.keys === "on") {
   });
 }
 
+// --- the way back leads to the queue as it was filtered ---
+const toQueue = document.querySelector("[data-desk=queue]");
+const kept = JSON.parse(sessionStorage.getItem(LIST) || "{}").queue;
+if (toQueue && kept) toQueue.href = kept;
+
 // --- the queue remembers itself, says how many are ticked and what is new ---
 if (desk && desk.dataset.live) {
   const cases = [...document.querySelectorAll("[data-desk=open]")].map((link) => link.pathname);
@@ -125,10 +133,15 @@ if (desk && desk.dataset.live) {
   const ticked = document.getElementById("ticked");
   document.addEventListener("change", (event) => {
     if (event.target.name !== "cases") return;
-    const number = document.querySelectorAll("input[name=cases]:checked").length;
+    const number = boxes().filter((box) => box.checked).length;
     ticked.textContent = number ? `(${number})` : "";
     document.getElementById("bulk").open ||= number > 0;
   });
+  const all = document.getElementById("tick-all");
+  if (all) {
+    all.hidden = false;
+    all.addEventListener("click", tickAll);
+  }
   const look = async () => {
     if (document.hidden) return;
     try {
@@ -146,15 +159,19 @@ if (desk && desk.dataset.live) {
   setInterval(look, NEWS);
 }
 
-// --- a case: say that it is open here, and learn where else it is ---
-if (desk && desk.dataset.here) {
-  const others = document.getElementById("others");
+// --- a case, on its page or beside the queue: say that it is open here, where else it is, and that it changed ---
+if (desk) {
   const tell = async () => {
-    if (document.hidden) return;
+    const place = document.querySelector("[data-here]");
+    if (document.hidden || !place) return;
     try {
-      const answer = await fetch(desk.dataset.here, { method: "POST", redirect: "error", headers: { "X-CSRFToken": token() } });
+      const answer = await fetch(place.dataset.here, { method: "POST", redirect: "error", headers: { "X-CSRFToken": token() } });
+      const changed = document.getElementById("changed");
+      if (answer.status === 404) changed.hidden = false; // another officer took it
       if (!answer.ok) return;
-      const { others: names } = await answer.json();
+      const { others: names, version } = await answer.json();
+      changed.hidden = String(version) === place.dataset.version;
+      const others = document.getElementById("others");
       others.hidden = names.length === 0;
       const text = names.length ? `Also open at: ${names.join(", ")}` : "";
       if (others.textContent.trim() !== text) others.textContent = text;

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -14,9 +14,23 @@ from portal.core.errors import NotFoundError
 from portal.submissions.kind import registered
 from portal.triage import deeds, knowing, queries
 from portal.triage.desk.comparing import compare as compared
-from portal.triage.desk.forms import CompareForm
+from portal.triage.desk.forms import CasesForm, CompareForm
 from portal.triage.models import TriageCase
 from portal.triage.views.pages import bp
+
+TWO = 2
+
+
+@bp.post("/compare")
+@requires(Permission.CASE_READ)
+def lay_out() -> ResponseReturnValue:
+    """Lay the two cases side by side that were ticked."""
+    form = CasesForm()
+    ids = list(dict.fromkeys(form.cases.data or [])) if form.validate_on_submit() else []
+    if len(ids) != TWO:
+        flash(f"Tick two cases to lay them side by side; there are {len(ids)}.")
+        return redirect(url_for(".queue"))
+    return redirect(url_for(".compare", left=ids[0], right=ids[1]))
 
 
 @bp.get("/compare")

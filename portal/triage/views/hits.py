@@ -41,7 +41,7 @@ def hits() -> ResponseReturnValue:
     cases = watching.cases_of(session, {hit.submission_id for hit in found})
     context: dict[str, Any] = {
         "cases": cases,
-        "readable": watching.readable(session, cases.values(), actor, now),
+        "readable": knowing.readable_among(session, cases.values(), actor, now),
         "failures": lists.failures(session),
         "more": found[-1].id if len(found) == lists.HITS else None,
         "sorts": WATCHED,

@@ -36,6 +36,7 @@ from portal.triage.forms import (
 )
 from portal.triage.life import BY_BUTTON, actions_from
 from portal.triage.models import TriageCase
+from portal.triage.weights import ABOUT
 from portal.watchlists import queries as watchlists
 
 bp = Blueprint("triage", __name__, url_prefix="/triage")
@@ -121,6 +122,7 @@ def known(session: Session, case: TriageCase) -> dict[str, Any]:
     """Return what the authority knows of it."""
     return {
         "findings": queries.findings_of(session, case.id),
+        "about": ABOUT,
         "hits": hits.counts(session),
         "related": people.related(session, case.id, current_actor(), utc_now()),
         "named": entities.named_in(session, case.id),
@@ -183,8 +185,15 @@ def waiting() -> ResponseReturnValue:
     """List what waits for a second officer."""
     session, actor, now = get_session(), current_actor(), utc_now()
     found = queries.waiting_proposals(session)
+    cases = {case.id: case for _, case in found}.values()
     others = elsewhere.waiting(session, actor) if may(actor, Permission.LEAD_REVIEW) else []
-    return render_template("triage/waiting.html", found=found, others=others, now=now)
+    return render_template(
+        "triage/waiting.html",
+        found=found,
+        readable=knowing.readable_among(session, cases, actor, now),
+        others=others,
+        now=now,
+    )
 
 
 @bp.get("/oversight")

@@ -11,7 +11,7 @@ from portal.core.access import Permission, current_actor, quiet, requires
 from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
 from portal.core.errors import NotFoundError
-from portal.core.forms import label_of
+from portal.core.forms import SHORT, label_of
 from portal.submissions.kind import registered
 from portal.triage import deeds, knowing, queries
 from portal.triage.desk import clocks, known, queue, services
@@ -21,6 +21,7 @@ from portal.triage.desk.forms import BulkForm, FindForm, LiveForm, QueueForm, Vi
 from portal.triage.forms import ButtonForm
 from portal.triage.models import TriageCase
 from portal.triage.views.pages import bp, officer_choices
+from portal.triage.weights import ABOUT
 from portal.watchlists import queries as watchlists
 
 MORE = ("substance", "country", "company", "within", "clock", "stoppable", "flagged")
@@ -92,6 +93,7 @@ def around(
         "views": desk.views(session, actor),
         "viewed": form.viewed(),
         "others": desk.others_at(session, [case.id for case in page.cases], actor, now),
+        "failing": queries.failing(session, [case.id for case in page.cases]),
         "watched": watchlists.marked(session, [case.id for case in page.cases], actor),
         "clocks": {case.id: clocks.clock_of(case, now) for case in page.cases},
         "unread": desk.unread_note(session, actor, now),
@@ -112,6 +114,7 @@ def opened(case_id: UUID | None) -> dict[str, Any] | None:
             if not knowing.may_read(session, case, actor, now):
                 return {"case": case, "allowed": False}
             deeds.note_reading(session, case, actor, now)
+            services.be_at(session, case.id, actor, now)
     except NotFoundError:
         return None
     return {"case": case, "allowed": True} | facts(get_session(), case)
@@ -122,7 +125,9 @@ def facts(session: Session, case: TriageCase) -> dict[str, Any]:
     now = utc_now()
     return {
         "clock": clocks.clock_of(case, now),
+        "others": desk.others_at(session, [case.id], current_actor(), now).get(case.id, []),
         "findings": queries.findings_of(session, case.id),
+        "about": ABOUT,
         "related": known.related(session, case.id, current_actor(), now, 8),
         "notes": queries.notes_of(session, case.id)[-3:],
     }
@@ -150,8 +155,13 @@ def live() -> ResponseReturnValue:
 @bp.get("/find")
 @requires(Permission.CASE_READ)
 def find() -> ResponseReturnValue:
-    """Go to the case of a reference."""
-    case_id = desk.by_reference(get_session(), FindForm().reference.data or "")
+    """Go to the case of a reference; say so where no submission has it."""
+    asked = FindForm().reference.data or ""
+    try:
+        case_id = desk.by_reference(get_session(), asked)
+    except NotFoundError:
+        flash(f"No submission has the reference “{asked.strip()[:SHORT]}”. Search finds parts.")
+        return redirect(url_for(".queue"))
     return redirect(url_for(".review", submission_id=case_id))
 
 

@@ -14,6 +14,7 @@ from portal.triage.desk import services
 from portal.triage.desk.data import PAGE
 from portal.triage.desk.forms import ShiftForm
 from portal.triage.forms import ButtonForm
+from portal.triage.knowing import readable_among
 from portal.triage.views.pages import bp
 
 
@@ -27,10 +28,13 @@ def page(form: ShiftForm, status: int = 200) -> ResponseReturnValue:
     """Draw the notes between shifts."""
     session = get_session()
     form.cases.choices = own_cases(session)
+    notes = desk.notes(session)
+    handed = {one.case_id: one.case for note in notes for one in note.cases}
     html = render_template(
         "triage/shifts.html",
         form=form,
-        notes=desk.notes(session),
+        notes=notes,
+        readable=readable_among(session, handed.values(), current_actor(), utc_now()),
         button=ButtonForm(formdata=None),
     )
     return html, status
