@@ -32,7 +32,7 @@ def run(*words: str) -> None:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
+def cluster(settings: str = "") -> Iterator[str]:
     """Start a cluster, give the address of its database, and remove it."""
     folder = Path(tempfile.mkdtemp(prefix="portal-pg-"))
     folder.chmod(0o755)
@@ -41,7 +41,7 @@ def cluster() -> Iterator[str]:
         os.chown(folder, pwd.getpwnam("postgres").pw_uid, -1)
     try:
         run(binary("initdb"), "-D", str(data), "-U", "portal", "-A", "trust", "-E", "UTF8")
-        options = f"{SETTINGS} -c unix_socket_directories={folder}"
+        options = f"{SETTINGS} {settings} -c unix_socket_directories={folder}"
         run(binary("pg_ctl"), "-D", str(data), "-w", "-l", f"{folder}/log", "-o", options, "start")
         yield f"postgresql+psycopg://portal@/postgres?host={folder}"
         run(binary("pg_ctl"), "-D", str(data), "-m", "immediate", "stop")

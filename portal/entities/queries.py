@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, Select, bindparam, func, or_, select, tuple_, union_all
+from sqlalchemy import Integer, Row, Select, bindparam, func, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from portal.core.errors import NotFoundError
@@ -42,15 +42,21 @@ def chunks(values: Collection[UUID], size: int = AT_ONCE) -> Iterator[Sequence[U
 
 def entities_of(session: Session, submission_id: UUID) -> list[tuple[EntityMention, Entity]]:
     """Return the mentions of a submission, each with the entity it belongs to, in filed order."""
+    found = session.execute(mentions_and_wholes(), {"submission": submission_id})
+    return [(row[0], row[1]) for row in found]
+
+
+@cache
+def mentions_and_wholes() -> Select[EntityMention, Entity]:
+    """Prepare the look-up of a submission's mentions, once: to build it takes longest."""
     part, whole = aliased(Entity), aliased(Entity)
-    query = (
+    return (
         select(EntityMention, whole)
         .join(part, part.id == EntityMention.entity_id)
         .join(whole, whole.id == func.coalesce(part.joined_to_id, part.id))
-        .where(EntityMention.submission_id == submission_id)
+        .where(EntityMention.submission_id == bindparam("submission"))
         .order_by(EntityMention.path, EntityMention.id)
     )
-    return [(row[0], row[1]) for row in session.execute(query)]
 
 
 def named_in(session: Session, submission_id: UUID) -> list[Entity]:
@@ -78,26 +84,35 @@ def wholes_of(session: Session, ids: Collection[UUID]) -> dict[UUID, UUID]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def sharing(session: Session, submission_id: UUID, before: datetime, each: int) -> list[Shared]:
+def sharing(
+    session: Session,
+    submission_id: UUID,
+    sorts: Collection[EntitySort],
+    before: datetime,
+    each: int,
+) -> list[Shared]:
     """Return the newest other submissions that name an entity of this one; the cost is bounded.
 
     Args:
         session: for reading.
         submission_id: the submission in hand.
+        sorts: of the entities that are followed.
         before: only what was received until then counts.
         each: how many mentions are looked at for one entity, the newest.
     """
     own = dict.fromkeys(
-        entity.id for mention, entity in entities_of(session, submission_id) if mention.telling
+        entity.id
+        for mention, entity in entities_of(session, submission_id)
+        if mention.telling and mention.sort in sorts
     )
     wholes = list(own)[:MOST_SHARED]
     parts = parts_of(session, wholes)
     whole_of = {part: whole for whole, some in parts.items() for part in some}
-    found: dict[UUID, list[EntityMention]] = {}
+    found: dict[UUID, list[Row[Any]]] = {}
     for some in chunks(whole_of, PARTS_AT_ONCE):
         values: dict[str, Any] = {"own": submission_id, "before": before, "each": each}
         parts_sought = {f"part{n}": part for n, part in enumerate(some)}
-        for row in session.scalars(newest(len(some)), values | parts_sought):
+        for row in session.execute(newest(len(some)), values | parts_sought):
             found.setdefault(whole_of[row.entity_id], []).append(row)
     return [
         Shared(row.submission_id, row.sort, whole, row.shown, row.path)
@@ -107,30 +122,33 @@ def sharing(session: Session, submission_id: UUID, before: datetime, each: int) 
 
 
 @lru_cache(maxsize=PARTS_AT_ONCE)
-def newest(number: int) -> Select[EntityMention]:
+def newest(number: int) -> Select[Any]:
     """Prepare the look-up of the newest telling mentions of some parts: by the index each.
 
     It is prepared once for each number of parts: to build it anew takes longer than to run it.
+    Only what is asked for is read: whole rows would come one by one from all over the table.
     """
     table = EntityMention
-    ids = union_all(
-        *(
+    looked_up = (
+        select(
             select(
-                select(table.id)
-                .where(
-                    table.entity_id == bindparam(f"part{n}"),
-                    table.telling,
-                    table.received_at <= bindparam("before", type_=table.received_at.type),
-                    table.submission_id != bindparam("own"),
-                )
-                .order_by(table.received_at.desc(), table.submission_id.desc())
-                .limit(bindparam("each", type_=Integer))
-                .subquery()
+                *(table.entity_id, table.received_at, table.submission_id),
+                *(table.sort, table.shown, table.path),
             )
-            for n in range(number)
+            .where(
+                table.entity_id == bindparam(f"part{n}"),
+                table.telling,
+                table.received_at <= bindparam("before", type_=table.received_at.type),
+                table.submission_id != bindparam("own"),
+            )
+            .order_by(table.received_at.desc(), table.submission_id.desc())
+            .limit(bindparam("each", type_=Integer))
+            .subquery()
         )
+        for n in range(number)
     )
-    return select(table).where(table.id.in_(ids))
+    found = union_all(*looked_up).subquery()
+    return select(found)
 
 
 def pairs_among(session: Session, ids: Collection[UUID]) -> dict[tuple[UUID, UUID], EntityPair]:

@@ -102,11 +102,10 @@ def same_entities(session: Session, submission: Submission, before: datetime) ->
     shared: Shared = {}
     if submission.kind == RETURN:
         return shared
-    for row in entities.sharing(session, submission.id, before, MOST_EACH):
-        if row.sort in KIN:
-            path = path_of(row.sort, row.path)
-            mention = Mention(KIN[row.sort], row.entity_id.hex, row.shown, path)
-            shared.setdefault(row.submission_id, []).append(mention)
+    for row in entities.sharing(session, submission.id, KIN, before, MOST_EACH):
+        path = path_of(row.sort, row.path)
+        mention = Mention(KIN[row.sort], row.entity_id.hex, row.shown, path)
+        shared.setdefault(row.submission_id, []).append(mention)
     return shared
 
 

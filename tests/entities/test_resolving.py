@@ -75,9 +75,11 @@ def test_sharing_is_newest_first_bounded_and_blind_to_who_reports(session):
         for n in range(4)
     ]
     make_submission(session, notice(parties=(exporter, other)), now=NOON + timedelta(days=1))
-    found = sharing(session, days[3].id, NOON + timedelta(days=3), 2)
+    sorts = {EntitySort.ORGANISATION}
+    found = sharing(session, days[3].id, sorts, NOON + timedelta(days=3), 2)
     assert [row.submission_id for row in found] == [days[2].id, days[1].id]
-    assert {row.sort for row in found} == {EntitySort.ORGANISATION}
+    assert {row.sort for row in found} == sorts
+    assert sharing(session, days[3].id, {EntitySort.PHONE}, NOON + timedelta(days=3), 2) == []
 
 
 def test_statements_do_not_grow_with_what_is_stored(session, statements):

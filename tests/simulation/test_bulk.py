@@ -4,12 +4,15 @@ import os
 from collections import Counter
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, insert, inspect, select
 
+from bench import sizes
 from evaluate.running import portal
 from portal.core import db
+from portal.core.db import make_engine
 from portal.core.errors import DomainError
 from portal.entities.models import ENTITY_KEY, Entity, EntityMention
 from portal.entities.queries import entities_of
@@ -55,6 +58,31 @@ def test_a_filled_portal_holds_as_many_as_asked_and_counts_them(filled):
     assert session.scalar(select(func.count()).select_from(TriageCase)) == NUMBER
     assert session.scalar(select(func.sum(CaseCount.cases))) == NUMBER
     assert indexes() == before
+
+
+def test_what_made_filling_quick_is_gone_afterwards(filled):
+    session, _ = filled
+    engine = session.get_bind()
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            names = ("journal_mode", "synchronous", "foreign_keys")
+            kept = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names]
+            assert kept == ["wal", 2, 1]
+        else:
+            role = connection.exec_driver_sql("SHOW session_replication_role").scalar()
+            assert role == "origin"
+
+
+def test_settled_nothing_is_left_in_the_log(tmp_path):
+    engine = make_engine(f"sqlite:///{tmp_path}/a.db")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE one (a)")
+        log = Path(f"{tmp_path}/a.db-wal")
+        connection.exec_driver_sql("INSERT INTO one VALUES (1)")
+    assert log.stat().st_size > 0
+    sizes.settle(engine)
+    assert log.stat().st_size == 0
+    engine.dispose()
 
 
 def test_a_key_of_more_entities_than_count_is_left_to_40(filled):

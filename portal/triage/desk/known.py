@@ -39,9 +39,8 @@ def related(
     A case that the officer may not read is listed by its reference alone.
     """
     shared: dict[UUID, dict[str, None]] = {}
-    for one in entities.sharing(session, case_id, now, MOST_EACH):
-        if one.sort in PERSONAL:
-            shared.setdefault(one.submission_id, {})[one.shown] = None
+    for one in entities.sharing(session, case_id, PERSONAL, now, MOST_EACH):
+        shared.setdefault(one.submission_id, {})[one.shown] = None
     query = select(TriageCase, readable(actor, now)).where(TriageCase.id.in_(shared))
     query = query.options(joinedload(TriageCase.assignee))
     found = session.execute(query.order_by(TriageCase.received_at.desc()).limit(limit))
