@@ -70,7 +70,6 @@ def with_indexes_away(engine: Engine, deed: Callable[[Connection], None]) -> Non
     with engine.connect() as connection:
         for setting in IN_HASTE[engine.dialect.name]:
             connection.connection.cursor().execute(setting)
-        connection.connection.commit()  # on PostgreSQL they begin a transaction
         with connection.begin():
             made = indexes(connection, sqlite=sqlite)
             for name, _ in made:
