@@ -580,6 +580,16 @@ def test_2_receivers_at_1_address_within_60_days_are_raised(kind, days, substanc
     assert check("one-address", case([other], mentions=(ADDRESS,))) is None
 
 
+@pytest.mark.parametrize(("days", "raised"), [(120, True), (121, False)])
+def test_neighbours_at_1_address_for_longer_than_120_days_are_not_raised(days, raised):
+    near = past(ADDRESS, kind="export-notice", days_ago=20, parties=ELSE, lines=(line("acetone"),))
+    first = past(ADDRESS, days_ago=days)
+    given = case([first, near], mentions=(ADDRESS,), kind="export-notice")
+    assert (check("one-address", given) is not None) is raised
+    other = past(replace(ADDRESS, value="elsewhere"), days_ago=days)
+    assert check("one-address", replace(given, history=(other, near))) is not None
+
+
 CARRIER = Mention("carrier", "swift", "Swift", "carrier")
 
 

@@ -21,11 +21,15 @@ from portal.triage.rules.other_name import others, owner
 
 ADDRESS = {"address"}
 MONTHS = timedelta(days=60)
+LONG = timedelta(days=120)  # for which an address is named: neighbours in one building
 
 
 def check(case: Case) -> Finding | None:
-    """Raise notices within MONTHS to one address, for others by name, with the same substance."""
-    if not is_notice(case.filed):
+    """Raise notices within MONTHS to one address, for others by name, with the same substance.
+
+    An address that is named for longer than LONG is not one that was taken for this.
+    """
+    if not is_notice(case.filed) or lasts(case):
         return None
     mine = {substance_or_name(line) for line in case.filed.facts.lines}
     seen = [
@@ -45,11 +49,23 @@ def check(case: Case) -> Finding | None:
     )
 
 
+def lasts(case: Case) -> bool:
+    """Tell whether an address has been named, whoever is there, for longer than LONG."""
+    own = {(one.sort, one.value) for one in case.mentions if one.sort in ADDRESS}
+    moments = [case.filed.received_at] + [
+        past.filed.received_at
+        for past in case.around
+        if any((one.sort, one.value) in own for one in shares(past, ADDRESS))
+    ]
+    return max(moments) - min(moments) > LONG
+
+
 ONE_ADDRESS = Rule(
-    code="one-address-1",
+    code="one-address-2",
     title="Several receivers at one address",
     weight=80,
     check=check,
     about=About.ROUTE,
     source=OWN_RECORDS,
+    fades=True,
 )
