@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from portal.submissions.data import Document
 from portal.triage.data import RETURN, Book, Seen
 from tests.factories import NOON, line
 from tests.triage.test_rules import (
@@ -292,3 +293,14 @@ def test_a_precursor_over_places_where_6_shipments_went_is_raised(table, ever, d
     assert check("rare-way", case(book=straight, kind=NOTICE, legs=(leg(),))) is None
     unknown = replace(book, seen={("acetone", way): Seen(first, 1)})
     assert check("rare-way", case(book=unknown, kind=NOTICE, legs=legs)) is None
+
+
+@pytest.mark.parametrize(("days", "raised"), [(1, True), (0, False)])
+def test_a_declaration_must_hold_on_the_day_on_which_it_is_shown(days, raised):
+    until = NOON.date() - days * DAY
+    paper = Document(number="1", sort="end-user declaration", expires_on=until, path="number")
+    found = check("expired-document", case(kind="end-user-declaration", documents=(paper,)))
+    assert (found is not None) is raised
+    if found:
+        assert found.reason.endswith(f"; it was shown on {NOON:%-d %B %Y}.")
+        assert [one.path for one in found.evidence] == ["number"]
