@@ -24,7 +24,7 @@ def check(case: Case) -> Finding | None:
 
 
 EXPIRED_DOCUMENT = Rule(
-    code="expired-document-1",
+    code="expired-document-2",
     title="Paper expired",
     weight=8,
     check=check,
