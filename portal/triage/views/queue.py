@@ -80,8 +80,6 @@ def around(
     """Return what stands around the cases of the queue."""
     actor, now = current_actor(), utc_now()
     counted = queries.counts(session)
-    bulk = BulkForm(formdata=None)
-    bulk.officer.choices = officers
     asked = wanted.address()
     return {
         "titles": {slug: kind.title for slug, kind in registered().items()},
@@ -97,10 +95,17 @@ def around(
         "watched": watchlists.marked(session, [case.id for case in page.cases], actor),
         "clocks": {case.id: clocks.clock_of(case, now) for case in page.cases},
         "unread": desk.unread_note(session, actor, now),
-        "bulk": bulk,
+        "bulk": bulk_form(officers),
         "save": ViewForm(formdata=None),
         "find": FindForm(),
     }
+
+
+def bulk_form(officers: dict[str, str]) -> BulkForm:
+    """Return the empty form for several cases, with those to whom they can be given."""
+    form = BulkForm(formdata=None)
+    form.officer.choices = officers
+    return form
 
 
 def opened(case_id: UUID | None) -> dict[str, Any] | None:
