@@ -16,7 +16,6 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
-from babel.support import NullTranslations
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, force_locale, get_domain, get_locale
 from flask_babel import gettext as look_up
@@ -126,9 +125,9 @@ def translated(text: object) -> str:
     of an enumeration at the front of a line.
     """
     plain = str(text or "")
-    catalogue = get_domain().get_translations()
-    if not plain or type(catalogue) is NullTranslations:  # none: texts are declared in English
+    if not plain or current() == DEFAULT:  # texts are declared in English
         return plain
+    catalogue = get_domain().get_translations()
     found = str(catalogue.ugettext(plain))
     small = plain[:1].lower() + plain[1:]
     if found != plain or small == plain:
