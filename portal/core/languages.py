@@ -16,6 +16,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
+from babel.support import NullTranslations
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, force_locale, get_domain, get_locale
 from flask_babel import gettext as look_up
@@ -54,6 +55,7 @@ def init_app(app: Flask) -> None:
     env.globals |= {
         "languages": LANGUAGES,
         "language": current,
+        "as_declared": as_declared,
         "direction": direction,
         "here": here,
     }
@@ -118,6 +120,11 @@ def ngettext(one: str, several: str, num: int, **values: Any) -> str:
     return str(look_up_several(one, several, num, **values))
 
 
+def as_declared() -> bool:
+    """Tell whether texts are shown as they were declared, so that none need be looked up."""
+    return type(get_domain().get_translations()) is NullTranslations
+
+
 def translated(text: object) -> str:
     """Return a text declared in Python, as it is shown; one that nobody declared stays as it is.
 
@@ -125,9 +132,9 @@ def translated(text: object) -> str:
     of an enumeration at the front of a line.
     """
     plain = str(text or "")
-    if not plain or current() == DEFAULT:  # texts are declared in English
-        return plain
     catalogue = get_domain().get_translations()
+    if not plain or type(catalogue) is NullTranslations:  # none: texts are declared in English
+        return plain
     found = str(catalogue.ugettext(plain))
     small = plain[:1].lower() + plain[1:]
     if found != plain or small == plain:
