@@ -8,7 +8,7 @@ says where to go on.
 
 import base64
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -21,7 +21,7 @@ from portal.core import signing
 from portal.core.access import Actor
 from portal.triage import marks
 from portal.triage.desk.data import AHEAD, LASTS, PAGE, Order, Wanted, Whose
-from portal.triage.knowing import readable_among
+from portal.triage.knowing import readable, readable_among
 from portal.triage.life import OPEN, Status
 from portal.triage.models import CaseMark, TriageCase
 
@@ -55,7 +55,7 @@ class Page:
     after: str = ""  # of the next page; empty where there is none
     before: str = ""  # of the page before
     go_on: str = ""  # where the look ended, when it ended before the page was full
-    readable: frozenset[UUID] = frozenset()  # of the cases; of others nothing is shown
+    readable: Set[UUID] = frozenset()  # of the cases; of others nothing is shown
 
 
 def is_open(table: Any, wanted: Wanted) -> ColumnElement[bool]:
@@ -139,21 +139,20 @@ def page(session: Session, wanted: Wanted, actor: Actor, now: datetime) -> Page:
     asked = facets(wanted, actor, now)
     plan = planned(session, wanted, asked)
     people = joinedload(TriageCase.assignee)
-    cases = list(session.scalars(plan.query.options(people).limit(PAGE + 1)))
+    query = plan.query.where(readable(actor, now)) if tells(wanted) else plan.query
+    cases = list(session.scalars(query.options(people).limit(PAGE + 1)))
     early = plan.end is not None and len(cases) <= PAGE
     go_on = cursor_of(wanted.order, plan.end or ()) if early else ""
-    return shown(session, turned(wanted, cases, go_on), wanted, actor, now)
+    found = turned(wanted, cases, go_on)
+    return replace(found, readable=readable_among(session, found.cases, actor, now))
 
 
-def shown(session: Session, found: Page, wanted: Wanted, actor: Actor, now: datetime) -> Page:
-    """Say which cases of a page the officer may read; drop others where a facet would tell of them.
+def tells(wanted: Wanted) -> bool:
+    """Tell whether a facet says what is in a case: then only those that one may read are found.
 
-    That a case has a status, a clock or an officer is known to all; what is in it is not.
+    That a case has a status, a clock or an officer is known to all.
     """
-    known = frozenset(readable_among(session, found.cases, actor, now))
-    tells = wanted.substance or wanted.country or wanted.company
-    cases = [case for case in found.cases if case.id in known] if tells else found.cases
-    return replace(found, cases=cases, readable=known)
+    return bool(wanted.substance or wanted.country or wanted.company)
 
 
 def turned(wanted: Wanted, cases: list[TriageCase], go_on: str) -> Page:

@@ -3,8 +3,16 @@
 Source: practice of the trade; no single company can see it; the figures are our own.
 """
 
-from portal.triage.data import OWN_RECORDS, REPORT, About, Case, Finding, Rule, here
-from portal.triage.data import substance_or_name as key_of
+from portal.triage.data import (
+    OWN_RECORDS,
+    REPORT,
+    About,
+    Case,
+    Finding,
+    Rule,
+    here,
+    substance_or_name,
+)
 from portal.triage.rules.designer import kin
 from portal.triage.rules.first_appearance import FIRST, MOST, PORTAL
 from portal.triage.rules.new_substance import YEARS
@@ -26,7 +34,7 @@ def check(case: Case) -> Finding | None:
         fresh = listed is not None and now.year - listed <= YEARS
         if not (strong(known) if known else kin(line)) or not (fresh or now - since >= PORTAL):
             continue
-        seen = case.book.seen.get((key_of(line), ""))
+        seen = case.book.seen.get((substance_or_name(line), ""))
         if seen and now - FIRST <= seen.first_at < now and seen.times <= MOST:
             return Finding(
                 f"{line.name}: never named before {seen.first_at:%-d %B %Y}, and asked for again.",
