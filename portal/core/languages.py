@@ -5,7 +5,7 @@ in templates for what stands there, by the filter `translated` for what comes fr
 are Latin everywhere, so that a quantity or a reference is read alike by everybody.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
@@ -16,7 +16,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
-from babel.support import NullTranslations
+from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, force_locale, get_domain, get_locale
 from flask_babel import gettext as look_up
@@ -39,6 +39,7 @@ COOKIE_LASTS = 365 * 24 * 3600  # seconds
 TRANSLATIONS = Path(__file__).parent.parent / "translations"
 NO_COUNTRY = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "DG", "EA", "IC", "TA", "CQ"}
 COUNTRY_CODE = 2  # letters
+WITHOUT_TEXTS = (NullTranslations, Translations)  # if no file of texts was read into them
 
 
 def init_app(app: Flask) -> None:
@@ -55,7 +56,6 @@ def init_app(app: Flask) -> None:
     env.globals |= {
         "languages": LANGUAGES,
         "language": current,
-        "as_declared": as_declared,
         "direction": direction,
         "here": here,
     }
@@ -120,20 +120,29 @@ def ngettext(one: str, several: str, num: int, **values: Any) -> str:
     return str(look_up_several(one, several, num, **values))
 
 
-def as_declared() -> bool:
-    """Tell whether texts are shown as they were declared, so that none need be looked up."""
-    return type(get_domain().get_translations()) is NullTranslations
+def translator() -> Callable[[object], str]:
+    """Return what says texts in the language spoken now; for many texts it is asked for once.
+
+    Texts are declared in English, so one that has no catalogue is shown as it is.
+    """
+    catalogue = get_domain().get_translations()
+    if type(catalogue) in WITHOUT_TEXTS and not catalogue.files:
+        return lambda text: str(text or "")
+    return lambda text: said_by(catalogue, str(text or ""))
 
 
 def translated(text: object) -> str:
-    """Return a text declared in Python, as it is shown; one that nobody declared stays as it is.
+    """Return a text declared in Python, as it is shown; one that nobody declared stays as it is."""
+    return translator()(text)
+
+
+def said_by(catalogue: NullTranslations, plain: str) -> str:
+    """Return a text as a catalogue has it.
 
     A word that is declared with a small letter is found under a capital too: a label is the word
     of an enumeration at the front of a line.
     """
-    plain = str(text or "")
-    catalogue = get_domain().get_translations()
-    if not plain or type(catalogue) is NullTranslations:  # none: texts are declared in English
+    if not plain:
         return plain
     found = str(catalogue.ugettext(plain))
     small = plain[:1].lower() + plain[1:]
@@ -145,13 +154,24 @@ def translated(text: object) -> str:
 
 def locale() -> Locale:
     """Return whose days and numbers are written: English ones are those of Britain."""
-    code = current()
+    return locale_of(current())
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def locale_of(code: str) -> Locale:
+    """Return whose days and numbers a language writes."""
     return Locale("en", "GB") if code == DEFAULT else Locale(code)
 
 
 def day(value: date | None) -> str:
     """Write a day as `31 March 2026` is written in the language."""
-    return str(format_date(value, "long", locale())) if value else ""
+    return day_in(value, locale()) if value else ""
+
+
+@lru_cache(maxsize=4096)
+def day_in(value: date, whose: Locale) -> str:
+    """Write a day as it is written somewhere; a list names the same days in many rows."""
+    return str(format_date(value, "long", whose))
 
 
 def month(value: date) -> str:
@@ -163,8 +183,9 @@ def moment(value: datetime, zone: tzinfo | None = None, *, seconds: bool = False
     """Write a time as `31 March 2026, 14:05 CEST`; in its own zone, or in the one given."""
     local = value.astimezone(zone) if zone else value
     clock = f"{local:%H:%M:%S %Z}" if seconds else f"{local:%H:%M %Z}"
-    pattern = str(locale().datetime_formats["medium"])
-    return pattern.replace("{1}", day(local.date())).replace("{0}", clock)
+    whose = locale()
+    pattern = str(whose.datetime_formats["medium"])
+    return pattern.replace("{1}", day_in(local.date(), whose)).replace("{0}", clock)
 
 
 def decimal(value: Decimal) -> str:

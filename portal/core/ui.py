@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask, current_app, url_for
 from flask_login import current_user
 from jinja2 import StrictUndefined
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 from wtforms import (
     BooleanField,
@@ -47,6 +48,8 @@ KINDS: tuple[tuple[type[Field], str], ...] = (  # the first that fits
     (FileField, "file"),
     (PasswordField, "password"),
 )
+OPTION, OPTION_ENDS = Markup('<option value="'), Markup('">')
+CHOSEN, CLOSED = Markup('" selected>'), Markup("</option>\n")
 NARROW = {"Decimal": "govuk-input--width-10", "Integer": "govuk-input--width-5"}
 TITLES = {
     400: "That could not be read",
@@ -99,6 +102,7 @@ def init_app(app: Flask) -> None:
         "isoday": lambda text: languages.day(date.fromisoformat(text)),
         "field_kind": field_kind,
         "field_width": field_width,
+        "options": options,
         "form_errors": form_errors,
         "flat": flat,
         "number": number,
@@ -170,6 +174,16 @@ def field_kind(field: Field) -> str:
         if isinstance(field, sort):
             return kind
     return str(getattr(field.widget, "input_type", "text"))
+
+
+def options(field: SelectField) -> Markup:
+    """Draw the options of a choice; here and not in a template, for a list may have hundreds."""
+    say = languages.translator()
+    parts: list[str] = []
+    for one in field.iter_choices():
+        value = "" if one.value is None else str(one.value)
+        parts += (OPTION, value, CHOSEN if one.selected else OPTION_ENDS, say(one.label), CLOSED)
+    return Markup("").join(parts)  # escapes what is no markup
 
 
 def field_width(field: Field) -> str:
