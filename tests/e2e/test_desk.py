@@ -35,7 +35,7 @@ def test_an_officer_reads_takes_and_flags_by_keyboard(person):
     assert page.locator("#ticked").inner_text() == "(1)"
     page.keyboard.press("a")
     assert page.locator("#ticked").inner_text() == f"({len(rows)})"
-    page.get_by_role("button", name="Tick all on this page").click()
+    page.get_by_role("button", name="All on this page").click()
     assert page.locator("#ticked").inner_text() == ""
     page.keyboard.press("j")
     page.keyboard.press("k")
