@@ -234,7 +234,7 @@ def test_the_queue_sends_the_same_selects_for_2_and_50_rows(
     statements.clear()
     page = browser.get("/triage/")
     assert len(page.soup.select("[data-row]")) == number
-    assert len(statements) == 18
+    assert len(statements) == 17
 
 
 @pytest.mark.parametrize(

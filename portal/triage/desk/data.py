@@ -93,3 +93,11 @@ class Wanted:
 def written(value: Any) -> str:
     """Return one answer as it stands in an address."""
     return "y" if value is True else str(value)
+
+
+def read_id(text: str | None) -> UUID | None:
+    """Return an id of an address; none for one that is spoiled."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None

@@ -29,7 +29,7 @@ from portal.core.forms import (
     one_of,
     options,
 )
-from portal.triage.desk.data import PAGE, Clock, Order, Wanted, Whose, Within
+from portal.triage.desk.data import PAGE, Clock, Order, Wanted, Whose, Within, read_id
 from portal.triage.desk.models import Shift
 from portal.triage.life import CHOSEN, Outcome, Status
 
@@ -54,7 +54,12 @@ class QueueForm(GetForm):
     order = SelectField("Order", choices=options(Order), coerce=Order, default=Order.WORST)
     substance = SelectField("Substance", choices={"": "All substances"}, default="")
     country = CountryField("Country named")
-    company = SelectField("Reporting company", choices={"": "All companies"}, coerce=one_id)
+    company = StringField(
+        "Reporting company",
+        [AtMost(SHORT)],
+        description="Its name, or a part of it",
+        render_kw={"data-suggest-url": "/triage/companies.json", "autocomplete": "off"},
+    )
     within = SelectField(
         "Received within", choices=options(Within, blank="Any time"), coerce=one_of(Within)
     )
@@ -82,7 +87,7 @@ class QueueForm(GetForm):
             officer=UUID(officer) if officer else None,
             substance=self.read("substance", ""),
             country=self.read("country", ""),
-            company=self.read("company"),
+            company=read_id(self.read("company")),
             within=self.read("within"),
             clock=self.read("clock"),
             stoppable=self.read("stoppable", False),  # noqa: FBT003  the answer of a box
@@ -106,14 +111,6 @@ class QueueForm(GetForm):
         return read_id(self.view.data)
 
 
-def read_id(text: str | None) -> UUID | None:
-    """Return an id of an address; none for one that is spoiled."""
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return None
-
-
 class LiveForm(QueueForm):
     """The same filter, and since when news count."""
 
@@ -132,6 +129,12 @@ class FindForm(GetForm):
     """A reference to look up."""
 
     reference = StringField("Find a case by its reference", [AtMost(SHORT)], id="desk-find")
+
+
+class TypedForm(GetForm):
+    """What somebody has typed so far of a company's name."""
+
+    q = StringField("Company", [AtMost(SHORT)])
 
 
 class CompareForm(GetForm):

@@ -15,7 +15,7 @@ from portal.organisations.models import Organisation, Sort
 from portal.reference.models import Substance
 from portal.submissions.models import Submission
 from portal.triage.desk import queue
-from portal.triage.desk.data import DAY, Clock, Wanted, Whose
+from portal.triage.desk.data import DAY, Clock, Wanted, Whose, read_id
 from portal.triage.desk.models import (
     DeskSetting,
     Presence,
@@ -29,7 +29,6 @@ from portal.triage.models import TriageCase
 
 SHOWN = 50  # cases of a facet that are counted; beyond, "50+" says enough
 MOST_VIEWS = 60
-MOST_COMPANIES = 500
 MOST_ASSIGNED = 20_000  # open cases of officers that the workload counts
 HERE = timedelta(minutes=2)  # for which an officer counts as being at a case
 NOTES = 20
@@ -58,11 +57,21 @@ def substance_names(session: Session) -> dict[str, str]:
     return {row.key: row.name for row in session.execute(query.order_by(Substance.name))}
 
 
-def companies(session: Session) -> dict[str, str]:
-    """Return the companies by id, in the order of their names."""
-    query = select(Organisation.id, Organisation.name).where(Organisation.sort == Sort.COMPANY)
-    rows = session.execute(query.order_by(Organisation.name).limit(MOST_COMPANIES))
-    return {str(row.id): row.name for row in rows}
+def companies(session: Session, text: str, most: int) -> Sequence[Organisation]:
+    """Return the companies that a text means: one by its id or reference, else by their names.
+
+    A whole name leaves out those that only hold it. There may be thousands of companies, so no
+    page lists them all.
+    """
+    company = select(Organisation).where(Organisation.sort == Sort.COMPANY)
+    if (known := read_id(text)) is not None:
+        return session.scalars(company.where(Organisation.id == known)).all()
+    whole = or_(func.lower(Organisation.name) == text.lower(), Organisation.reference == text)
+    part = Organisation.name.icontains(text, autoescape=True)
+    query = company.where(or_(whole, part)).order_by(case((whole, 0), else_=1), Organisation.name)
+    found = session.scalars(query.limit(most)).all()
+    exact = [c for c in found if c.reference == text or c.name.lower() == text.lower()]
+    return exact or found
 
 
 def views(session: Session, actor: Actor) -> Sequence[SavedView]:

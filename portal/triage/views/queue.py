@@ -1,9 +1,11 @@
 """The queue with its facets, what is new in it, and the ways from one case to the next."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -12,18 +14,22 @@ from portal.core.clock import utc_now
 from portal.core.db import get_session, transaction
 from portal.core.errors import NotFoundError
 from portal.core.forms import SHORT, label_of
+from portal.core.languages import gettext
+from portal.organisations.models import Organisation
 from portal.submissions.kind import registered
 from portal.triage import deeds, knowing, queries
 from portal.triage.desk import clocks, known, queue, services
 from portal.triage.desk import queries as desk
 from portal.triage.desk.data import Clock, Wanted, Whose
-from portal.triage.desk.forms import BulkForm, FindForm, LiveForm, QueueForm, ViewForm
+from portal.triage.desk.forms import BulkForm, FindForm, LiveForm, QueueForm, TypedForm, ViewForm
 from portal.triage.forms import ButtonForm
 from portal.triage.models import TriageCase
 from portal.triage.views.pages import bp, officer_choices
 from portal.triage.weights import ABOUT
 from portal.watchlists import queries as watchlists
 
+MOST_NAMED = 8  # companies that are offered, or named where a text means several
+SEVERAL = "Several companies are called so; type a whole name or a reference: %(names)s"
 MORE = ("substance", "country", "company", "within", "clock", "stoppable", "flagged")
 
 
@@ -41,7 +47,7 @@ def queue_page() -> ResponseReturnValue:
     beside, officers = opened(form.opened()), officer_choices(session)
     offer(form, session, officers)
     form.validate()
-    wanted = form.to_data()
+    wanted = replace(form.to_data(), company=company_of(session, form))
     page = queue.page(session, wanted, actor, now)
     return render_template(
         "triage/queue.html",
@@ -67,11 +73,29 @@ def offer(form: QueueForm, session: Session, officers: dict[str, str]) -> None:
     }
     form.whose.choices = {Whose.ANYBODY.value: "Anybody's", **counted, **people}
     form.substance.choices = {"": "All substances", **desk.substance_names(session)}
-    form.company.choices = {"": "All companies", **desk.companies(session)}
     clocks = {c.value: f"{label_of(c)} ({number[f'clock {c}']})" for c in Clock}
     form.clock.choices = {"": "At any time", **clocks}
     form.stoppable.label.text = f"Can still be stopped ({number['stoppable']})"
     form.flagged.label.text = f"Flagged ({number['flagged']})"
+
+
+def company_of(session: Session, form: QueueForm) -> UUID | None:
+    """Return the company that is asked for; say beside the field why none is."""
+    text = form.read("company", "").strip()
+    found = desk.companies(session, text, MOST_NAMED) if text else ()
+    if len(found) == 1:
+        form.company.data = found[0].name
+        return found[0].id
+    if found:
+        form.company.errors = (gettext(SEVERAL, names=listed(found)),)
+    elif text:
+        form.company.errors = ("No company is called so.",)
+    return None
+
+
+def listed(companies: Sequence[Organisation]) -> str:
+    """Return several companies as a sentence names them."""
+    return ", ".join(f"{one.name} ({one.reference})" for one in companies)
 
 
 def around(
@@ -87,7 +111,7 @@ def around(
         "open_count": queue.open_count(counted),
         "address": asked,
         "base": {k: v for k, v in asked.items() if k not in {"after", "before"}},
-        "more_filters": any(name in asked for name in MORE),
+        "more_filters": bool(form.company.errors) or any(name in asked for name in MORE),
         "views": desk.views(session, actor),
         "viewed": form.viewed(),
         "others": desk.others_at(session, [case.id for case in page.cases], actor, now),
@@ -145,8 +169,7 @@ def live() -> ResponseReturnValue:
     """Say how many cases came in since a page was opened, and how many there are."""
     form, session, now = LiveForm(), get_session(), utc_now()
     form.kind.choices = dict.fromkeys(["", *registered()], "")
-    form.whose.validate_choice = form.company.validate_choice = False
-    form.substance.validate_choice = False
+    form.whose.validate_choice = form.substance.validate_choice = False
     form.validate()
     number = queue.newer(session, form.to_data(), form.moment(now), current_actor(), now)
     counted = queries.counts(session)
@@ -155,6 +178,16 @@ def live() -> ResponseReturnValue:
         "open": queue.open_count(counted),
         "counts": {status.value: cases for status, cases in counted.items()},
     }
+
+
+@bp.get("/companies.json")
+@requires(Permission.CASE_READ)
+@quiet
+def suggest_companies() -> ResponseReturnValue:
+    """Offer reporting companies while somebody types."""
+    text = (TypedForm().q.data or "").strip()[:SHORT]
+    found = desk.companies(get_session(), text, MOST_NAMED) if text else ()
+    return jsonify([{"value": c.name, "label": c.name, "hint": c.reference} for c in found])
 
 
 @bp.get("/find")
