@@ -7,18 +7,14 @@ from portal.core.text import search_key
 from portal.submissions.data import PartySort
 from portal.triage.data import About, Case, Finding, Rule, here
 
-WORDS = {
-    *(
-        "postbus",
-        "po box",
-        "p o box",
-        "mailbox",
-        "postfach",
-        "apartado",
-        "casilla",
-        "boite postale",
-    ),
-    *("flat", "apartment", "self storage", "storage unit", "virtual office", "business center"),
+WORDS = {  # as `search_key` writes them: in Latin letters, small
+    *("po box", "p o box", "mailbox", "postbus", "postfach", "postboks", "postbox", "apartado"),
+    *("casilla", "boite postale", "case postale", "casella postale", "caixa postal", "postilokero"),
+    *("skrytka pocztowa", "postafiok", "posta kutusu", "a ya", "abonentskiy yashchik"),
+    *("flat", "apartment", "appartement", "apartamento", "appartamento", "wohnung", "kvartira"),
+    *("self storage", "storage unit", "selfstorage", "lagerbox", "garde meuble", "trastero"),
+    *("virtual office", "business center", "business centre", "coworking", "co working"),
+    *("bureau virtuel", "domiciliation", "oficina virtual", "virtuelles buro", "kantoorhotel"),
 }
 
 
