@@ -7,8 +7,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from tests.e2e.acting import day, fill, tick
 from tests.e2e.filing import file
-from tests.e2e.test_story import day, fill, tick
 from tests.kinds.answers import (
     ACETIC,
     BY_KIND,

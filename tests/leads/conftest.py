@@ -22,6 +22,7 @@ from tests.factories import (
     make_submission,
     order,
 )
+from tests.leads.editing import GRADING, begun, only, press, row
 
 GROUNDS = "The buyer asked twice whether the drums could go without any label."
 QUIET = "A firm seeks a solvent through several suppliers."
@@ -125,3 +126,15 @@ def flagged(session, analyst):
         return submission
 
     return file
+
+
+@pytest.fixture
+def written(session, sign_in, analyst, flagged):
+    """Return a lead with one quoted text, its submission, and the browser of its author."""
+    submission = flagged(order(grounds="No trade address and a strange hurry."))
+    browser = sign_in(analyst)
+    page = begun(browser, submission)
+    grounds = next(b for b in page.soup.select("[value*=grounds]") if b.name == "button")
+    page = press(page, grounds["value"])
+    page.submit("Save the lead", asked="Watch him.", summary="Ours.", **row("texts", 0, **GRADING))
+    return only(session), submission, browser
