@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from tests.e2e.acting import (
     add_line,
+    announce_an_export,
     day,
     fill,
     first_sign_in,
@@ -177,64 +178,6 @@ def report_an_order(reporter) -> str:
     reporter.press("Send to the authority")
     reporter.look("filed")
     return str(reporter.page.locator(".reference").first.inner_text())
-
-
-def announce_an_export(forwarder) -> str:
-    """Story 3: a forwarder announces two lines over three legs; return the reference."""
-    forwarder.open("/report")
-    forwarder.page.get_by_role("button", name="Start pre-export notification").click()
-    forwarder.follow("Shipment")
-    fill(forwarder, end_use="Thinner for coatings", exit_point="NLRTM", entry_point="Karachi")
-    day(forwarder, "dispatch_on", 2027, 3, 15)
-    forwarder.look("shipment")
-    forwarder.press("Save and continue")
-    add_line(forwarder, "toluene", "12000", "kg", form="pure", hs_code="290230")
-    add_line(forwarder, "acetone", "8000", "kg", form="pure")
-    forwarder.page.get_by_role("button", name="Continue").click()
-    for role, name, country in (
-        ("exporter", "Delta Solvents N.V.", "NL"),
-        ("importer", "Indus Leather Works (Pvt) Ltd", "PK"),
-    ):
-        forwarder.page.get_by_role("button", name=re.compile("^Add ")).click()
-        fill(forwarder, role=role, name=name, country=country)
-        forwarder.press("Save and continue")
-    forwarder.page.get_by_role("button", name="Continue").click()
-    for sort, number in (("Export authorisation", "NL-EX-1"), ("Import authorisation", "PK-NOC-9")):
-        forwarder.page.get_by_role("button", name=re.compile("^Add ")).click()
-        tick(forwarder, sort)
-        fill(forwarder, number=number, issuer="The authority")
-        forwarder.press("Save and continue")
-    forwarder.page.get_by_role("button", name="Continue").click()
-    for start, end, countries, zone in (
-        ("NLRTM", "AEJEA", ("NL", "AE"), "AEJEA"),
-        ("AEJEA", "Karachi", ("AE", "PK"), ""),
-        ("PKKHI", "Lahore", ("PK", "PK"), ""),
-    ):
-        forwarder.page.get_by_role("button", name=re.compile("^Add ")).click()
-        fill(forwarder, mode="sea" if zone or start == "AEJEA" else "road", origin=start)
-        fill(forwarder, destination=end, origin_country=countries[0])
-        fill(forwarder, destination_country=countries[1], free_zone=zone, conveyance="MV Merwede")
-        forwarder.press("Save and continue")
-    forwarder.look("legs")
-    forwarder.page.get_by_role("button", name="Continue").click()
-    forwarder.page.get_by_role("button", name=re.compile("^Add ")).click()
-    fill(forwarder, number="CSQU3054384", seals="NL998877")
-    forwarder.press("Save and continue")
-    assert "check digit" in forwarder.page.locator(".govuk-error-summary").inner_text()
-    fill(forwarder, number="CSQU3054383")
-    forwarder.press("Save and continue")
-    forwarder.page.get_by_role("button", name="Continue").click()
-    fill(forwarder, bills="MEDU1234567", invoices="2026-0815")
-    forwarder.press("Save and continue")
-    fill(forwarder, declared_by="Nienke Bakker")
-    tick(forwarder, "I declare that this is true and complete as far as I know")
-    forwarder.press("Save and continue")
-    forwarder.page.get_by_role("button", name="Check and send").click()
-    forwarder.look("check-notice")
-    forwarder.press("Send to the authority")
-    assert "Nothing may leave before this date" in forwarder.page.locator("main").inner_text()
-    forwarder.look("filed-notice")
-    return str(forwarder.page.locator(".reference").first.inner_text())
 
 
 def test_from_a_suspicion_to_a_lead_that_a_partner_acknowledges(person, portal):
