@@ -79,15 +79,20 @@ def planned(world: World, number: int, sort: str) -> Scheme:
 
 
 def returns_of(world: World, number: int, length: int) -> tuple[Due, ...]:
-    """Return which returns are a scheme: a buyer's and its partners', quarter after quarter."""
+    """Return which returns are a scheme: a buyer's and its partners', quarter after quarter.
+
+    It goes on for at least one return after the first whole quarter: nobody could see anything
+    before a quarter of which the buyer's return is the last.
+    """
     by = chance(world.seed, "returns", number)
     buyer = by.randrange(world.supplier_count)
     sellers = partners(world, buyer, -1)
-    quarters = -(-length // (1 + len(sellers)))
+    number_of_returns = max(length, 2 + len(sellers))
+    quarters = -(-number_of_returns // (1 + len(sellers)))
     first = by.randrange(max(1, quarter_count(world) - quarters + 1))
     named = [(one, first + n) for n in range(quarters) for one in (*sellers, buyer)]
     dues = [Due(one, quarter, due_day(world, one, quarter), buyer) for one, quarter in named]
-    return tuple(sorted(dues, key=lambda due: due.day)[: max(length, 1 + len(sellers))])
+    return tuple(sorted(dues, key=lambda due: due.day)[:number_of_returns])
 
 
 def planted(world: World, scheme: Scheme) -> list[Filing]:

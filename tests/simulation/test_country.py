@@ -161,3 +161,12 @@ def test_the_words_agree_with_the_reference_data(session):
     assert {key for goods in TRADES.values() for key in goods} <= set(TYPICAL)
     for stop in {*DETOURS, *WAYPOINTS.values(), *(land.port for land in LANDS)}:
         assert reference.places_at(session, stop), stop
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_returns_that_disagree_can_be_seen_before_the_last_of_them(seed):
+    plans = [one.returns for one in schemes(World(seed, 10_000, NOW)) if one.returns]
+    assert plans
+    for dues in plans:
+        sides = {(one.quarter, one.supplier == one.buyer) for one in dues[:-1]}
+        assert any((quarter, True) in sides and (quarter, False) in sides for quarter, _ in sides)
