@@ -48,6 +48,32 @@ def test_a_view_is_saved_shared_begun_with_and_deleted(session, sign_in, officer
     assert colleague.get("/triage/").status == 200
 
 
+def test_a_view_that_is_saved_under_its_name_again_is_replaced(session, sign_in, officer):
+    browser = sign_in(officer)
+    browser.get("/triage/?status=flagged").submit("Save the view", name="Solvents", shared="y")
+    view = session.scalars(select(SavedView)).one()
+    page = browser.get(f"/triage/?view={view.id}&status=flagged&substance=acetone")
+    assert page.soup.select_one("#name")["value"] == "Solvents"
+    assert page.soup.select_one("#shared").has_attr("checked")
+    page.submit("Save the view", name="SOLVENTS")
+    session.refresh(view)
+    assert session.scalars(select(SavedView.id)).all() == [view.id]
+    assert view.wanted == {"status": "flagged", "substance": "acetone"}
+    assert view.name == "SOLVENTS"
+
+
+def test_anothers_view_is_not_replaced_but_kept_beside_it(session, sign_in, officer):
+    sign_in(officer).get("/triage/").submit("Save the view", name="Solvents", shared="y")
+    view = session.scalars(select(SavedView)).one()
+    colleague = sign_in(Role.ANALYST)
+    page = colleague.get(f"/triage/?view={view.id}&kind=loss")
+    assert not page.soup.select_one("#name").get("value")
+    page.submit("Save the view", name="Solvents")
+    assert len(session.scalars(select(SavedView)).all()) == 2
+    session.refresh(view)
+    assert view.wanted == {}
+
+
 def test_a_view_of_ones_own_is_seen_by_0_others(session, sign_in, officer):
     browser = sign_in(officer)
     browser.get("/triage/?kind=").submit("Save the view", name="Mine only")

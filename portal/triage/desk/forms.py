@@ -152,7 +152,11 @@ class CompareForm(GetForm):
 class ViewForm(PortalForm):
     """A name for what the queue shows."""
 
-    name = StringField("Name of the view", [Required("Enter a name"), AtMost(60)])
+    name = StringField(
+        "Name of the view",
+        [Required("Enter a name"), AtMost(60)],
+        description="A view of yours that has this name is replaced",
+    )
     shared = BooleanField("Share it with the office")
 
 

@@ -35,23 +35,19 @@ class NotYoursError(DomainError):
 def save_view(
     session: Session, name: str, wanted: Wanted, actor: Actor, now: datetime, *, shared: bool
 ) -> SavedView:
-    """Keep a filter under a name, after the officer's others.
+    """Keep a filter under a name: anew after the officer's others, or in the place of its namesake.
 
     Raises:
         DomainError: the officer has as many as one may have.
     """
     own = desk.own_views(session, actor)
-    if len(own) >= MOST_OWN:
-        raise DomainError("You have 20 views. Delete one first.")
-    row = SavedView(
-        owner_id=actor.id,
-        name=name,
-        shared=shared,
-        wanted=wanted.first().address(),
-        position=len(own),
-        made_at=now,
-    )
-    session.add(row)
+    row = next((one for one in own if one.name.casefold() == name.casefold()), None)
+    if row is None:
+        if len(own) >= MOST_OWN:
+            raise DomainError("You have 20 views. Delete one first.")
+        row = SavedView(owner_id=actor.id, position=len(own), made_at=now)
+        session.add(row)
+    row.name, row.shared, row.wanted = name, shared, wanted.first().address()
     session.flush()
     audit.record(session, actor, "view.saved", row.id, now, shared=shared)
     return row

@@ -104,7 +104,8 @@ def around(
     """Return what stands around the cases of the queue."""
     actor, now = current_actor(), utc_now()
     counted = queries.counts(session)
-    asked = wanted.address()
+    asked, views = wanted.address(), desk.views(session, actor)
+    own = next((v for v in views if v.id == form.viewed() and v.owner_id == actor.id), None)
     return {
         "titles": {slug: kind.title for slug, kind in registered().items()},
         "counts": counted,
@@ -112,7 +113,7 @@ def around(
         "address": asked,
         "base": {k: v for k, v in asked.items() if k not in {"after", "before"}},
         "more_filters": bool(form.company.errors) or any(name in asked for name in MORE),
-        "views": desk.views(session, actor),
+        "views": views,
         "viewed": form.viewed(),
         "others": desk.others_at(session, [case.id for case in page.cases], actor, now),
         "failing": queries.failing(session, [case.id for case in page.cases]),
@@ -120,7 +121,7 @@ def around(
         "clocks": {case.id: clocks.clock_of(case, now) for case in page.cases},
         "unread": desk.unread_note(session, actor, now),
         "bulk": bulk_form(officers),
-        "save": ViewForm(formdata=None),
+        "save": ViewForm(formdata=None, obj=own),
         "find": FindForm(),
     }
 
