@@ -9,7 +9,7 @@ passed, and how soon the goods are out of reach. Figures are our own; docs/prior
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from portal.submissions.data import Filed, Line
@@ -28,7 +28,9 @@ YIELDS = ((Decimal(1000), 8), (Decimal(100), 6), (Decimal(10), 4), (Decimal(1), 
 THRESHOLD = 4
 URGENT = ((timedelta(days=1), 10), (timedelta(days=7), 7))
 STOPPABLE = 4  # later than that
-LEAVES_SOON = timedelta(days=3)
+STOP_LABEL = "The goods can still be stopped"
+STOP_LABELS = {STOP_LABEL, "The goods could still be stopped at receipt"}  # the second: of old
+LEAVES_SOON, LATE = timedelta(days=3), 4  # of a notice that comes so late
 HASTE = (0, 7, 15)  # of a partner's request: routine, urgent, immediate
 
 PRIOR_CASES, PRIOR_LED = (
@@ -68,10 +70,10 @@ class Hits:
 
 
 def addends(
-    filed: Filed, raised: Iterable[Weighed], book: Book, rates: Rates
+    filed: Filed, raised: Iterable[Weighed], book: Book, rates: Rates, now: datetime
 ) -> tuple[Addend, ...]:
     """Return the parts of the priority, in the order in which they are shown."""
-    return (*from_findings(raised, rates), *from_filing(filed, book))
+    return (*from_findings(raised, rates), *from_filing(filed, book, now))
 
 
 def from_findings(raised: Iterable[Weighed], rates: Rates) -> tuple[Addend, ...]:
@@ -95,7 +97,7 @@ def from_rate(led: int, cleared: int) -> int:
     return min(max(round(FROM_RATE * (rate - PRIOR_LED / PRIOR_CASES)), 0), MOST_FROM_RATE)
 
 
-def from_filing(filed: Filed, book: Book) -> tuple[Addend, ...]:
+def from_filing(filed: Filed, book: Book, now: datetime) -> tuple[Addend, ...]:
     """Return the parts that follow from what was filed."""
     drug = possible_drug(filed, book)
     return shown(
@@ -103,7 +105,8 @@ def from_filing(filed: Filed, book: Book) -> tuple[Addend, ...]:
         Addend("Most dangerous substance", danger(filed, book.substances)),
         Addend(f"Could make {amount(drug)} of a drug", made(drug)),
         Addend("A threshold is passed", THRESHOLD if passed(filed) else 0),
-        Addend("The goods could still be stopped at receipt", urgency(filed)),
+        Addend(STOP_LABEL, urgency(filed.facts.can_stop_until, now)),
+        Addend("The notice came within three days of leaving", late(filed)),
         Addend("A partner waits for an answer", HASTE[filed.facts.haste]),
     )
 
@@ -165,15 +168,19 @@ def passed(filed: Filed) -> bool:
     return any(": passed." in answer for line in filed.facts.lines for answer in line.threshold)
 
 
-def urgency(filed: Filed) -> int:
-    """Return the points of goods that can still be stopped, by how soon they cannot, at receipt."""
-    until, leaves = filed.facts.can_stop_until, filed.facts.dispatch_on
-    if until is not None and until > filed.received_at:
-        left = until - filed.received_at
-        return next((points for most, points in URGENT if left <= most), STOPPABLE)
-    if is_notice(filed) and leaves is not None and filed.facts.dispatched_on is None:
-        return STOPPABLE if leaves - filed.received_at.date() <= LEAVES_SOON else 0
-    return 0
+def urgency(until: datetime | None, now: datetime) -> int:
+    """Return the points of goods that can still be stopped, by how soon they cannot."""
+    if until is None or until <= now:
+        return 0
+    return next((points for most, points in URGENT if until - now <= most), STOPPABLE)
+
+
+def late(filed: Filed) -> int:
+    """Return the points of a notice of goods that leave, or left, so soon that hardly time is."""
+    leaves = filed.facts.dispatch_on
+    if not is_notice(filed) or leaves is None or filed.facts.dispatched_on is not None:
+        return 0
+    return LATE if leaves - filed.received_at.date() <= LEAVES_SOON else 0
 
 
 def total(parts: Iterable[Addend]) -> int:

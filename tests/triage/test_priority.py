@@ -85,16 +85,20 @@ def filed(kind="suspicious-order", **facts):
     ("hours", "expected"), [(24, 10), (25, 7), (168, 7), (169, 4), (0, 0), (-1, 0)]
 )
 def test_goods_that_leave_within_24_hours_are_most_urgent(hours, expected):
-    until = NOON + timedelta(hours=hours)
-    assert priority.urgency(filed(can_stop_until=until)) == expected
+    assert priority.urgency(NOON + timedelta(hours=hours), NOON) == expected
+
+
+def test_what_nobody_can_stop_is_not_urgent():
+    assert priority.urgency(None, NOON) == 0
 
 
 @pytest.mark.parametrize(("days", "expected"), [(3, 4), (4, 0)])
-def test_a_shipment_within_3_days_is_urgent(days, expected):
+def test_a_notice_within_3_days_of_leaving_is_late(days, expected):
     leaves = NOON.date() + timedelta(days=days)
-    assert priority.urgency(filed("export-notice", dispatch_on=leaves)) == expected
+    assert priority.late(filed("export-notice", dispatch_on=leaves)) == expected
+    assert priority.late(filed("loss", dispatch_on=leaves)) == 0
     gone = filed("export-notice", dispatch_on=leaves, dispatched_on=date(2026, 3, 31))
-    assert priority.urgency(gone) == 0
+    assert priority.late(gone) == 0
 
 
 @pytest.mark.parametrize(
@@ -113,7 +117,7 @@ def test_every_part_of_the_sum_is_shown_with_its_points():
     )
     lines = (line(base_kg=Decimal(5), threshold=("EU: passed.",)),)
     given_ = filed(lines=lines, indicators=("customer-new", "unknown"), can_stop_until=NOON)
-    parts = priority.addends(given_, weighed((25, About.PEOPLE)), book, {"r0-1": (9, 0)})
+    parts = priority.addends(given_, weighed((25, About.PEOPLE)), book, {"r0-1": (9, 0)}, NOON)
     assert [(part.label, part.points) for part in parts] == [
         ("Findings: people", 25),
         ("Such findings led somewhere before", 5),

@@ -28,7 +28,8 @@ from portal.triage.views.pages import bp, officer_choices
 from portal.triage.weights import ABOUT
 from portal.watchlists import queries as watchlists
 
-MOST_NAMED = 8  # companies that are offered, or named where a text means several
+MOST_NAMED = 8  # companies that are offered
+MOST_SAID = 4  # that are named where a text means several
 SEVERAL = "Several companies are called so; type a whole name or a reference: %(names)s"
 MORE = ("substance", "country", "company", "within", "clock", "stoppable", "flagged")
 
@@ -94,8 +95,9 @@ def company_of(session: Session, form: QueueForm) -> UUID | None:
 
 
 def listed(companies: Sequence[Organisation]) -> str:
-    """Return several companies as a sentence names them."""
-    return ", ".join(f"{one.name} ({one.reference})" for one in companies)
+    """Return several companies as a sentence names them; of many the first."""
+    named = [f"{one.name} ({one.reference})" for one in companies[:MOST_SAID]]
+    return ", ".join(named) + (", …" if len(companies) > MOST_SAID else "")
 
 
 def around(
@@ -115,14 +117,21 @@ def around(
         "more_filters": bool(form.company.errors) or any(name in asked for name in MORE),
         "views": views,
         "viewed": form.viewed(),
-        "others": desk.others_at(session, [case.id for case in page.cases], actor, now),
-        "failing": queries.failing(session, [case.id for case in page.cases]),
-        "watched": watchlists.marked(session, [case.id for case in page.cases], actor),
-        "clocks": {case.id: clocks.clock_of(case, now) for case in page.cases},
         "unread": desk.unread_note(session, actor, now),
         "bulk": bulk_form(officers),
         "save": ViewForm(formdata=None, obj=own),
         "find": FindForm(),
+    } | beside_each(session, page.cases)
+
+
+def beside_each(session: Session, cases: Sequence[TriageCase]) -> dict[str, Any]:
+    """Return what each row of the queue says that the case itself does not hold."""
+    actor, now, ids = current_actor(), utc_now(), [case.id for case in cases]
+    return {
+        "others": desk.others_at(session, ids, actor, now),
+        "failing": queries.failing(session, ids),
+        "watched": watchlists.marked(session, ids, actor),
+        "clocks": {case.id: clocks.clock_of(case, now) for case in cases},
     }
 
 
