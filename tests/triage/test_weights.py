@@ -1,5 +1,6 @@
 """Weights are data: proposed with a preview, agreed to by another, then counted anew."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from portal.core.audit import AuditEvent
 from portal.core.errors import NotFoundError
 from portal.triage import agreeing, deeds, hits, queries, services, weights
 from portal.triage.agreeing import AgreeingError
-from portal.triage.data import Setting
+from portal.triage.data import About, Setting
 from portal.triage.life import Action, Outcome, WeightsState
 from portal.triage.models import CaseVerdict, FindingRow, RuleOutcome, WeightsVersion
 from portal.triage.rules import RULES
@@ -207,3 +208,14 @@ def test_ones_own_proposal_is_taken_back_by_1_button(session, sign_in, registrar
     assert "Refused. Nothing changes." in page.submit("Take it back").text
     session.refresh(row)
     assert row.state is WeightsState.REFUSED
+
+
+@pytest.mark.parametrize(("path", "more"), [("/rules/", "versions"), ("/rules/change", "reason")])
+def test_each_jump_of_a_long_page_leads_somewhere_on_it(sign_in, registrar, path, more):
+    page = sign_in(registrar).get(path)
+    jumps = [one["href"] for one in page.soup.select(".views a")]
+    assert len(jumps) == len(About) + 1
+    assert jumps[-1] == f"#{more}"
+    assert all(page.soup.select_one(one) for one in jumps)
+    numbers = [int(n) for n in re.findall(r"\((\d+)\)", page.soup.select_one(".views").get_text())]
+    assert sum(numbers) == len(RULES)
