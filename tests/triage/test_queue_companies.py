@@ -93,6 +93,13 @@ def test_companies_are_offered_as_one_types(sign_in, firms):
     assert refused.status_code in {403, 404}
 
 
+def test_each_facet_says_what_it_leaves_open(sign_in):
+    page = sign_in(Role.TRIAGE_OFFICER).get("/triage/")
+    first = [one.select_one("option").get_text() for one in page.soup.select(".desk-filter select")]
+    assert all(first)
+    assert "Any country" in first
+
+
 def test_500_companies_make_the_page_no_longer(session, sign_in, firms):
     browser = sign_in(Role.TRIAGE_OFFICER)
     before = len(browser.get("/triage/").soup.select("option"))

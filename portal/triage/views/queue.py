@@ -74,6 +74,7 @@ def offer(form: QueueForm, session: Session, officers: dict[str, str]) -> None:
     }
     form.whose.choices = {Whose.ANYBODY.value: "Anybody's", **counted, **people}
     form.substance.choices = {"": "All substances", **desk.substance_names(session)}
+    form.country.choices = {**form.country.choices, "": "Any country"}
     clocks = {c.value: f"{label_of(c)} ({number[f'clock {c}']})" for c in Clock}
     form.clock.choices = {"": "At any time", **clocks}
     form.stoppable.label.text = f"Can still be stopped ({number['stoppable']})"
