@@ -25,6 +25,7 @@ from portal.submissions.kind import Law
 from portal.submissions.models import Submission
 
 BATCH = 50  # submissions of one transaction
+EACH_DAY = ("end-clocks", "renew-urgency")  # what a worker does each day in the queue
 LEFT = {"acknowledgement"}  # jobs that a simulated submission does without: its paper
 
 
@@ -102,6 +103,12 @@ def file(session: Session, filing: Filing, author: Account) -> Submission:
     return submission
 
 
+def pass_day(session: Session, now: datetime) -> None:
+    """Do what a worker does once a day in the queue."""
+    for name in EACH_DAY:
+        jobs.WORKS[name].handler(session, {}, now)
+
+
 def work_off(session: Session, now: datetime) -> None:
     """Do the jobs that wait in this transaction, and those they cause; papers are left out."""
     while waiting := session.info.pop("jobs", []):
@@ -132,10 +139,14 @@ def filed(
     world = World(seed, size, now)
     with transaction() as session:
         authors = suppliers(session, world)
+    day = world.begin.date()
     for batch in batches(numbered(seed, size, now)):
         done = []
         with transaction() as session:
             for filing in batch:
+                if filing.moment.date() != day:
+                    day = filing.moment.date()
+                    pass_day(session, filing.moment)
                 if before:
                     before(session, filing)
                 one = Filed(filing, file(session, filing, authors[filing.supplier]).id)

@@ -1,14 +1,17 @@
 """Filing an invented country."""
 
 import json
-from datetime import UTC, datetime
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
 from itertools import islice
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select
 
 from portal.core import jobs
 from portal.core.errors import DomainError
+from portal.kinds.suspicious_order.data import YesNoUnknown
 from portal.simulation import services
 from portal.simulation.commands import write
 from portal.simulation.country import numbered
@@ -16,6 +19,7 @@ from portal.simulation.services import Filed
 from portal.simulation.world import World
 from portal.submissions.models import Submission
 from portal.triage.models import TriageCase
+from tests.factories import NOON, make_submission, order
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -51,3 +55,21 @@ def test_the_truth_is_written_a_line_each(tmp_path):
         write(file, Filed(one, id=None))  # type: ignore[arg-type]
     told = json.loads(path.read_text())
     assert (told["scheme"], told["sort"], told["who"]) == (one.scheme, one.sort, dict(one.who))
+
+
+def test_a_day_that_passes_takes_the_points_of_time_that_is_over(session):
+    data = order(can_stop=YesNoUnknown.YES, stop_until=NOON + timedelta(hours=20))
+    case = session.get_one(TriageCase, make_submission(session, data).id)
+    before = case.priority
+    services.pass_day(session, NOON + timedelta(days=1))
+    assert case.priority == before - 10
+
+
+def test_each_day_of_a_country_passes_once(practice, monkeypatch):
+    days = []
+    monkeypatch.setattr(services, "suppliers", lambda *_: defaultdict(lambda: None))
+    monkeypatch.setattr(services, "file", lambda *_: Submission(id=uuid4()))
+    monkeypatch.setattr(services, "pass_day", lambda _session, now: days.append(now.date()))
+    filed = [one.filing.moment.date() for one in services.filed(3, 1_000, NOW)]
+    assert len(filed) == 1_000
+    assert [World(3, 1_000, NOW).begin.date(), *days] == list(dict.fromkeys(filed))
