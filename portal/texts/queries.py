@@ -6,8 +6,8 @@ so that a common word costs no more for what else might be found.
 FTS5 walks its lists from the newest place, so a LIMIT ends the work. A GIN index gives all or
 nothing; so each text also holds the token of its bucket (BUCKET places that follow each other),
 and the newest buckets are asked first, then twice as many, and so on. PostgreSQL is led by
-whichever list is shorter, the word's or the buckets', so that neither a common nor a rare word
-makes it read much: about the square root of all texts times the number wanted, at most.
+whichever list is shorter, the word's or the buckets'. What is not found often enough in the newest
+63 buckets is rare, so the rest is asked at once: a common word ends early, a rare one has few.
 """
 
 import json
@@ -36,6 +36,7 @@ from portal.texts.models import SearchText
 from portal.texts.rules.asking import for_postgresql, for_sqlite
 
 BUCKET = 4_096  # places
+FEW = 32  # buckets that are asked at once; what is wanting then is rare, and all is asked
 FTS5 = table("search_index", column("rowid", Integer))
 Place = tuple[int, int]  # which expression found it, and where it lies
 GIN = text(
@@ -44,25 +45,29 @@ GIN = text(
             CAST(ARRAY[] AS bigint[])
         UNION ALL
         SELECT
-            CASE WHEN walk.high < walk.buckets THEN walk.number + 1 ELSE walk.number END,
-            CASE WHEN walk.high < walk.buckets THEN :last ELSE walk.high - walk.buckets END,
-            CASE WHEN walk.high < walk.buckets THEN 1 ELSE walk.buckets * 2 END,
+            CASE WHEN step.ends THEN walk.number + 1 ELSE walk.number END,
+            CASE WHEN step.ends THEN :last ELSE walk.high - walk.buckets END,
+            CASE WHEN step.ends THEN 1 ELSE walk.buckets * 2 END,
             walk.wanted - cardinality(step.found), walk.number, step.found
         FROM walk CROSS JOIN LATERAL (
             SELECT ARRAY(
                 WITH held AS MATERIALIZED (
-                    SELECT place FROM search_index WHERE words @@ (
-                        CAST(CAST(:asked AS json) ->> walk.number AS tsquery) && (
+                    SELECT place FROM search_index WHERE words @@ CASE
+                        WHEN walk.buckets > :few
+                        THEN CAST(CAST(:asked AS json) ->> walk.number AS tsquery)
+                        ELSE CAST(CAST(:asked AS json) ->> walk.number AS tsquery) && (
                             SELECT CAST(string_agg('b_' || one, ' | ') AS tsquery) FROM
                             generate_series(greatest(0, walk.high - walk.buckets + 1), walk.high)
                             AS one
                         )
-                    )
+                    END
                 )
                 SELECT place FROM held
                 WHERE place < CASE WHEN walk.number = 0 THEN :below ELSE :end END
+                AND place < (walk.high + 1) * :bucket
                 ORDER BY place DESC LIMIT walk.wanted
-            ) AS found
+            ) AS found,
+            walk.high < walk.buckets OR walk.buckets > :few AS ends
         ) AS step
         WHERE walk.number < :expressions AND walk.wanted > 0
     )
@@ -90,6 +95,7 @@ def newest(
     else:
         words = json.dumps([for_postgresql(one) for one in asked])
         given |= {"asked": words, "expressions": len(asked)}
+        given |= {"few": FEW, "bucket": BUCKET}
         given |= {"start": (below - 1) // BUCKET, "last": (end - 1) // BUCKET}
         rows = session.execute(GIN, given)
     return sorted(((row[0], row[1]) for row in rows), key=lambda one: (one[0], -one[1]))

@@ -324,16 +324,18 @@ def test_a_word_in_5000_texts_is_cut_and_said(session, officer, monkeypatch):
     assert (page.hits, page.cut, page.more) == ([], True, "")
 
 
+@pytest.mark.parametrize("few", [0, 1, 2, 32])
 @pytest.mark.parametrize("size", [1, 2, 4_096])
 @pytest.mark.parametrize(
     ("most", "found"),
     [(1, "06"), (2, "0604"), (3, "060418"), (5, "0604181715"), (99, "0604181715131211")],
 )
 def test_the_next_expression_is_asked_only_for_what_the_first_leave_wanting(
-    session, monkeypatch, statements, size, most, found
+    session, monkeypatch, statements, few, size, most, found
 ):
     """One SELECT, whatever is stored: texts 1 to 9, of which the otters are asked for first."""
     monkeypatch.setattr(index, "BUCKET", size)
+    monkeypatch.setattr(index, "FEW", few)
     before = index.end(session)
     for number in range(1, 10):
         words = "otter" if number in {4, 6, 9} else "walrus"
