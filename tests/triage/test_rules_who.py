@@ -44,7 +44,7 @@ def test_who_is_to_receive_category_1_in_the_union_without_a_licence_is_raised(
     found = check("no-licence", given)
     assert (found is not None) is raised
     if found:
-        assert [one.path for one in found.evidence] == ["parties.0.licence_number", "lines.0.name"]
+        assert [one.path for one in found.evidence] == ["parties.0.name", "lines.0.name"]
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def check(case: Case) -> Finding | None:
             return Finding(
                 f"No licence is named of {party.name}, who is to receive {line.name}.",
                 (
-                    here(case, f"parties.{place}.licence_number", ""),
+                    here(case, f"parties.{place}.name", party.name),
                     here(case, f"lines.{line_place}.name", line.name),
                 ),
             )
