@@ -56,7 +56,7 @@ def test_a_name_or_a_part_of_it_shows_1_companys_cases(sign_in, firms, typed, na
 
 def test_an_id_or_a_reference_shows_1_companys_cases_under_its_name(sign_in, firms):
     filed = firms["Noord Chemie B.V."]
-    for asked in (filed.firm, filed.reference):
+    for asked in (filed.firm, filed.reference, filed.reference.lower()):
         page = sign_in(Role.TRIAGE_OFFICER).get("/triage/", {"company": asked})
         assert shown(page) == {filed.case}
         assert boxes(page) == ("Noord Chemie B.V.", None)

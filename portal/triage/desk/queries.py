@@ -66,11 +66,12 @@ def companies(session: Session, text: str, most: int) -> Sequence[Organisation]:
     company = select(Organisation).where(Organisation.sort == Sort.COMPANY)
     if (known := read_id(text)) is not None:
         return session.scalars(company.where(Organisation.id == known)).all()
-    whole = or_(func.lower(Organisation.name) == text.lower(), Organisation.reference == text)
+    code = text.upper()
+    whole = or_(func.lower(Organisation.name) == text.lower(), Organisation.reference == code)
     part = Organisation.name.icontains(text, autoescape=True)
     query = company.where(or_(whole, part)).order_by(case((whole, 0), else_=1), Organisation.name)
     found = session.scalars(query.limit(most)).all()
-    exact = [c for c in found if c.reference == text or c.name.lower() == text.lower()]
+    exact = [c for c in found if c.reference == code or c.name.lower() == text.lower()]
     return exact or found
 
 
